@@ -2,9 +2,9 @@
 //
 // Pure: no clock, thread, file, gRPC, Kafka or RocksDB. Time and ids come in as arguments.
 //
-// A stream's state is a fold of the facts that are in force, in ledger order. A correction replaces a
-// fact, an annulment takes it out, and the state is folded anew: so any fact of any aggregate can be
-// corrected, and aggregates know nothing about it.
+// A stream's state is a fold of the facts that are in force, in ledger order. A correction replaces
+// a fact, an annulment takes it out, and the state is folded anew: so any fact of any aggregate can
+// be corrected, and aggregates know nothing about it.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,9 @@ struct Violation {
 };
 using Violations = std::vector<Violation>;
 
-// The days on which a fact may have happened, both inclusive. `latest` is the day on which it is known
-// to hold: the end of the stated period, but not after the day of its earliest source nor after its recording.
+// The days on which a fact may have happened, both inclusive. `latest` is the day on which it is
+// known to hold: the end of the stated period, but not after the day of its earliest source nor
+// after its recording.
 struct DayRange {
   absl::CivilDay earliest;
   absl::CivilDay latest;
@@ -62,21 +63,22 @@ struct State {
 
 // A value that only one stream may hold on a day ("unit-code/82", "agency-eid/H20", "token/<hex>").
 struct Reservation {
-  std::string stream;       // "reserved/<kind>/<value>"
-  std::string valid_from;   // ISO date or empty
-  std::string valid_to;     // ISO date, exclusive, or empty
-  std::string field;        // path to name when it is taken
+  std::string stream;      // "reserved/<kind>/<value>"
+  std::string valid_from;  // ISO date or empty
+  std::string valid_to;    // ISO date, exclusive, or empty
+  std::string field;       // path to name when it is taken
   friend bool operator==(const Reservation&, const Reservation&) = default;
 };
 
-// What a kind of aggregate is. One constant of this type per aggregate folder; the list is catalogue.cc.
+// What a kind of aggregate is. One constant of this type per aggregate folder; the list is
+// catalogue.cc.
 struct AggregateType {
   std::string_view prefix;  // of its streams: "model" in "model/01J…"
   std::unique_ptr<State> (*empty)();
   // Total: a fact cannot be refused. Facts of other types are ignored.
   void (*evolve)(State&, const StreamFact&);
-  // Whether `fact` may come next in this state: the state × fact table, checked when a command decides and
-  // when a stream is folded anew after a correction.
+  // Whether `fact` may come next in this state: the state × fact table, checked when a command
+  // decides and when a stream is folded anew after a correction.
   bool (*may_follow)(const State&, const v1::Fact&);
   // Name of the state in messages and tables: "ABSENT", "DRAFT".
   std::string_view (*state_name)(const State&);
@@ -120,7 +122,7 @@ class Stream {
 
 // Makes the fact of an event. Absent: type or schema version unknown, or bytes that do not parse.
 std::optional<v1::Fact> FactOf(const v1::Event& event);
-// Puts type, schema version and bytes into `event`. Every type has a version; see kSchemaVersions in the .cc.
+// Puts type, schema version and bytes into `event`. Every type is at version 1 so far.
 void SetFact(v1::Event& event, const v1::Fact& fact);
 // Full name of the set message: "nhanrong.v1.ModelRegistered".
 std::string FactType(const v1::Fact& fact);
@@ -128,7 +130,8 @@ std::string FactType(const v1::Fact& fact);
 std::optional<StreamFact> StreamFactOf(const v1::Event& event, const v1::Record& record,
                                        Position position, absl::Time recorded_at);
 
-// What a decision may look at. Every stream that is read is remembered: it goes into the record's `reads`.
+// What a decision may look at. Every stream that is read is remembered: it goes into the record's
+// `reads`.
 class World {
  public:
   virtual ~World() = default;
@@ -158,31 +161,35 @@ struct Decided {
 // How one command is decided. One row per command; the list is catalogue.cc.
 struct CommandType {
   v1::Command::KindCase kind;
-  const AggregateType* aggregate;  // null: the command names a stream of any aggregate (corrections)
-  // A step of a life cycle: dated not before the last step. Others (progress, outputs) may be back-dated.
+  const AggregateType*
+      aggregate;  // null: the command names a stream of any aggregate (corrections)
+  // A step of a life cycle: dated not before the last step. Others (progress, outputs) may be
+  // back-dated.
   bool life_cycle_step = false;
   // occurred_on may be absent (agencies, actors).
   bool date_optional = false;
-  // Stream that the command writes; makes the id from the submission where the command leaves it out.
+  // Stream that the command writes; makes the id from the submission where the command leaves it
+  // out.
   std::string (*stream)(const Request&);
   // Field rules that depend on the submission alone: nothing is recorded when one is broken.
   void (*check_fields)(const v1::Submission&, Violations&);
-  // Domain rules. All violations at once; the frame has already checked state (may_follow), expectation,
-  // dates and units, and adds those violations itself.
+  // Domain rules. All violations at once; the frame has already checked state (may_follow),
+  // expectation, dates and units, and adds those violations itself.
   tl::expected<std::vector<v1::Fact>, Violations> (*decide)(const Request&, World&, const Stream&);
 };
 
 // Everything about one submission, by the catalogue. Pure.
 // Field rules of the submission: envelope, values, command. Empty: well-formed.
 Violations CheckFields(const v1::Submission& submission);
-// Decides a well-formed submission: events complete but for event_id and revision (the caller numbers them
-// in order per stream with NumberEvents), or all violated rules.
+// Decides a well-formed submission: events complete but for event_id and revision (the caller
+// numbers them in order per stream with NumberEvents), or all violated rules.
 tl::expected<std::vector<v1::Event>, Violations> Decide(const Request& request, World& world);
 // Stream that the submission's command writes first. REQUIRES: CheckFields(submission) is empty.
 std::string TargetStream(const Request& request);
 // Sets event ids (UUIDv7 from `when`, seeded by ledger, submission and index) and revisions.
 void NumberEvents(const Request& request, World& world, std::vector<v1::Event>& events);
-// Unit whose scope a submission needs: of the definition it carries or of the stream it names; empty: none.
+// Unit whose scope a submission needs: of the definition it carries or of the stream it names;
+// empty: none.
 std::string ScopeUnit(const Request& request, World& world);
 
 const AggregateType* FindAggregate(std::string_view stream);

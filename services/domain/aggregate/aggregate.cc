@@ -1,0 +1,92 @@
+// Facts as events: type names, schema versions, bytes.
+#include "services/domain/aggregate/aggregate.h"
+
+#include <unordered_map>
+
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "services/base/check.h"
+#include "services/domain/values/dates.h"
+
+namespace nhanrong::domain {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Version of the meaning of an event type. The first type whose meaning changes brings a table of
+// versions here and an up-caster into FactOf.
+constexpr std::uint32_t kFirstSchemaVersion = 1;
+
+using FactFields = std::unordered_map<std::string, const FieldDescriptor*>;
+
+// The set field of every event type, by the full name of its message.
+const FactFields& FieldsByType() {
+  static const FactFields& fields = *[] {
+    auto* made = new FactFields;
+    const auto* kinds = v1::Fact::descriptor()->FindOneofByName("kind");
+    for (int i = 0; i < kinds->field_count(); ++i) {
+      const FieldDescriptor* field = kinds->field(i);
+      made->emplace(field->message_type()->full_name(), field);
+    }
+    return made;
+  }();
+  return fields;
+}
+
+const FieldDescriptor* SetField(const v1::Fact& fact) {
+  const auto* kinds = v1::Fact::descriptor()->FindOneofByName("kind");
+  const FieldDescriptor* field = fact.GetReflection()->GetOneofFieldDescriptor(fact, kinds);
+  NR_CHECK(field != nullptr, "a fact has a kind");
+  return field;
+}
+
+// A correction whose replacement is of a type that this program does not know cannot be folded.
+bool Foldable(const v1::Fact& fact) {
+  return !fact.has_fact_corrected() ||
+         fact.fact_corrected().replacement().kind_case() != v1::Fact::KIND_NOT_SET;
+}
+
+}  // namespace
+
+std::optional<v1::Fact> FactOf(const v1::Event& event) {
+  const auto known = FieldsByType().find(event.type());
+  if (known == FieldsByType().end()) return std::nullopt;
+  if (event.schema_version() != kFirstSchemaVersion) return std::nullopt;
+  v1::Fact fact;
+  Message* message = fact.GetReflection()->MutableMessage(&fact, known->second);
+  if (!message->ParseFromString(event.payload()) || !Foldable(fact)) return std::nullopt;
+  return fact;
+}
+
+void SetFact(v1::Event& event, const v1::Fact& fact) {
+  const FieldDescriptor* field = SetField(fact);
+  event.set_type(field->message_type()->full_name());
+  event.set_schema_version(kFirstSchemaVersion);
+  event.set_payload(fact.GetReflection()->GetMessage(fact, field).SerializeAsString());
+}
+
+std::string FactType(const v1::Fact& fact) { return SetField(fact)->message_type()->full_name(); }
+
+std::optional<StreamFact> StreamFactOf(const v1::Event& event, const v1::Record& record,
+                                       Position position, absl::Time recorded_at) {
+  std::optional<v1::Fact> fact = FactOf(event);
+  if (!fact) return std::nullopt;
+  const absl::CivilDay recorded = DayOf(recorded_at);
+  StreamFact made;
+  made.event_id = event.event_id();
+  // A correction that moves a date carries the days of the fact that it corrects.
+  const bool moves = fact->has_fact_corrected() && fact->fact_corrected().has_occurred_on();
+  made.occurred_on = moves ? fact->fact_corrected().occurred_on() : event.occurred_on();
+  if (made.occurred_on.value().empty()) made.occurred_on = OnDay(recorded);
+  made.days = KnownDays(made.occurred_on, event.sources(), recorded);
+  made.position = position;
+  made.agency_id = record.signer().agency().agency_id();
+  made.actor_id = record.signer().actor_id();
+  made.role = record.signer().role();
+  made.from_document = record.signer().channel() == v1::INGEST_CHANNEL_MIGRATION;
+  made.fact = *std::move(fact);
+  return made;
+}
+
+}  // namespace nhanrong::domain
