@@ -1,8 +1,8 @@
 // The port of a read model: a pure fold of one ledger's accepted commits into versioned rows.
 //
-// A row never changes: each commit that writes a key adds a version (key, position, value), so that the
-// past is read by a seek. Within one commit the last value of a key counts. The set hash over all
-// versions is the read model's digest, equal however commits are batched, repeated or rebuilt.
+// A row never changes: each commit that writes a key adds a version (key, position, value), so that
+// the past is read by a seek. Within one commit the last value of a key counts. The set hash over
+// all versions is the read model's digest, equal however commits are batched, repeated or rebuilt.
 #pragma once
 
 #include <cstdint>
@@ -46,8 +46,8 @@ class RowReader {
  public:
   virtual ~RowReader() = default;
   virtual std::optional<std::string> Get(std::string_view key) const = 0;
-  // Calls `row(key, value)` in key order for keys that begin with `prefix`, from `first` on (inclusive; empty:
-  // from the prefix's start), until it returns false.
+  // Calls `row(key, value)` in key order for keys that begin with `prefix`, from `first` on
+  // (inclusive; empty: from the prefix's start), until it returns false.
   virtual void Scan(std::string_view prefix, std::string_view first,
                     const std::function<bool(std::string_view, std::string_view)>& row) const = 0;
 };
@@ -65,8 +65,9 @@ class Projection {
   virtual std::string_view name() const = 0;
   // Raised with every change of keys, values or fold; a new version is built beside the old one.
   virtual std::uint32_t version() const = 0;
-  // Folds one event. May read and write rows, nothing else: no clock, no other ledger. An error parks the
-  // event's stream (this and its later events) with the message as reason; other streams go on.
+  // Folds one event. May read and write rows, nothing else: no clock, no other ledger. An error
+  // parks the event's stream (this and its later events) with the message as reason; other streams
+  // go on.
   virtual absl::Status Fold(const FoldEvent& event, RowWriter& rows) = 0;
   // Called once per commit before its events, refusals included. Most read models do not need it.
   virtual absl::Status FoldCommit(const Commit& /*commit*/, RowWriter& /*rows*/) {
