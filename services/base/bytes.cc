@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "services/base/check.h"
+#include "services/base/text.h"
 
 namespace nhanrong {
 namespace {
@@ -48,11 +49,13 @@ std::optional<Hash> HashFromBytes(std::string_view bytes) {
   return out;
 }
 
-std::string ToHex(std::string_view bytes) { return absl::BytesToHexString({bytes.data(), bytes.size()}); }
+std::string ToHex(std::string_view bytes) {
+  return absl::BytesToHexString(ToAbsl(bytes));
+}
 
 std::optional<std::string> FromHex(std::string_view hex) {
   if (hex.size() % 2 != 0 || !std::all_of(hex.begin(), hex.end(), IsHexDigit)) return std::nullopt;
-  return absl::HexStringToBytes({hex.data(), hex.size()});
+  return absl::HexStringToBytes(ToAbsl(hex));
 }
 
 void AppendBigEndian64(std::string& out, std::uint64_t value) {

@@ -4,7 +4,9 @@
 
 namespace nhanrong {
 
-absl::Time SystemClock::Now() const { return absl::FromUnixMicros(absl::ToUnixMicros(absl::Now())); }
+absl::Time SystemClock::Now() const {
+  return absl::FromUnixMicros(absl::ToUnixMicros(absl::Now()));
+}
 
 ManualClock::ManualClock(absl::Time start) : micros_(absl::ToUnixMicros(start)) {}
 absl::Time ManualClock::Now() const { return absl::FromUnixMicros(micros_.load()); }
