@@ -1,0 +1,308 @@
+#include "services/ledger/follower/ledger_follower.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "services/base/check.h"
+
+namespace nhanrong::ledger {
+namespace {
+
+// Records judged under one hold of the lock: long enough to be cheap, short enough (a few ms) that
+// submissions are not kept waiting. Measured as sufficient in the throw-away prototype.
+constexpr std::size_t kBatchRecordsMax = 2'000;
+// How long one read waits for news; only the delay of noticing Stop depends on it (Interrupt ends
+// it).
+constexpr absl::Duration kReadWait = absl::Seconds(1);
+// How long reading known commits again waits for the log.
+constexpr absl::Duration kReadAgainWait = absl::Seconds(5);
+// A watermark that lags a second behind still notices every later loss of what lies before it.
+constexpr absl::Duration kWatermarkInterval = absl::Seconds(1);
+// Pause between tries to reach a log, doubled up to the maximum, with up to half of it as jitter.
+constexpr absl::Duration kBackoffMin = absl::Milliseconds(50);
+constexpr absl::Duration kBackoffMax = absl::Seconds(5);
+
+absl::Duration WithJitter(absl::Duration pause) {
+  thread_local std::minstd_rand random(std::random_device{}());
+  return pause / 2 + pause * std::uniform_real_distribution<double>(0, 0.5)(random);
+}
+
+bool IsFinal(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kDataLoss ||
+         status.code() == absl::StatusCode::kFailedPrecondition;
+}
+
+}  // namespace
+
+LedgerFollower::LedgerFollower(Log& log, Options options)
+    : log_(log),
+      options_(std::move(options)),
+      admission_(options_.expected_ledger, options_.rule_version_known) {
+  if (!options_.watermark_path.empty()) watermark_.emplace(options_.watermark_path);
+}
+
+LedgerFollower::~LedgerFollower() { Stop(); }
+
+void LedgerFollower::AddListener(Listener* listener) {
+  NR_CHECK(!thread_.joinable(), "listeners are added before Start");
+  listeners_.push_back(listener);
+}
+
+void LedgerFollower::Start() {
+  NR_CHECK(!thread_.joinable(), "a follower starts once");
+  thread_ = std::jthread([this] { Run(); });
+}
+
+void LedgerFollower::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+    if (reader_) reader_->Interrupt();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void LedgerFollower::SetStatus(absl::Status status) {
+  absl::MutexLock lock(&mutex_);
+  if (status.code() != status_.code()) {
+    if (status.ok()) {
+      spdlog::info("ledger {}: the log can be read again", options_.name);
+    } else {
+      spdlog::error("ledger {}: {}", options_.name, status.ToString());
+    }
+  }
+  status_ = std::move(status);
+}
+
+void LedgerFollower::Run() {
+  absl::Duration pause = kBackoffMin;
+  for (;;) {
+    const std::uint64_t place_before = next_place_.value();
+    const absl::Status fault = FoldUntilFault();
+    if (next_place_.value() != place_before) pause = kBackoffMin;
+    absl::MutexLock lock(&mutex_);
+    if (stopping_) return;
+    status_ = fault;
+    spdlog::error("ledger {}: {}", options_.name, fault.ToString());
+    if (IsFinal(fault)) return;
+    mutex_.AwaitWithTimeout(absl::Condition(&stopping_), WithJitter(pause));
+    if (stopping_) return;
+    pause = std::min(pause * 2, kBackoffMax);
+  }
+}
+
+absl::Status LedgerFollower::FoldUntilFault() {
+  std::unique_ptr<LogReader> reader;
+  if (absl::Status opened = OpenAtTheStart(reader); !opened.ok()) return opened;
+  LogReader* const reading = reader.get();
+  {
+    absl::MutexLock lock(&mutex_);
+    if (stopping_) return absl::CancelledError("stopping");
+    reader_ = std::move(reader);
+  }
+  SetStatus(absl::OkStatus());
+  absl::Status fault = AfterBatch();
+  while (fault.ok()) {
+    auto batch = reading->Read(kBatchRecordsMax, kReadWait);
+    fault = batch.ok() ? FoldBatch(*batch) : batch.status();
+  }
+  absl::MutexLock lock(&mutex_);
+  reader_.reset();
+  return fault;
+}
+
+absl::Status LedgerFollower::OpenAtTheStart(std::unique_ptr<LogReader>& reader) {
+  const auto bounds = log_.Bounds();
+  if (!bounds.ok()) return bounds.status();
+  if (!last_record_place_) next_place_ = bounds->first;
+  if (bounds->first.value() != 0) {
+    return absl::DataLossError("the log begins at place " + std::to_string(bounds->first.value()) +
+                               " instead of 0: its beginning was removed");
+  }
+  if (bounds->end < next_place_) {
+    return absl::DataLossError("the log ends at place " + std::to_string(bounds->end.value()) +
+                               " but was read up to place " + std::to_string(next_place_.value()) +
+                               ": it has lost its tail");
+  }
+  if (!catch_up_end_) catch_up_end_ = bounds->end;
+  if (absl::Status same = CheckLastRecordAgain(); !same.ok()) return same;
+  auto opened = log_.OpenReader(next_place_);
+  if (!opened.ok()) return opened.status();
+  reader = *std::move(opened);
+  return absl::OkStatus();
+}
+
+absl::Status LedgerFollower::CheckLastRecordAgain() {
+  if (!last_record_place_) return absl::OkStatus();
+  auto reader = log_.OpenReader(*last_record_place_);
+  if (!reader.ok()) return reader.status();
+  auto batch = (*reader)->Read(1, kReadWait * 5);
+  if (!batch.ok()) return batch.status();
+  if (batch->empty()) return absl::UnavailableError("the last record cannot be read again yet");
+  if (LeafHash(batch->front().bytes) != last_record_leaf_) {
+    return absl::DataLossError("the record at place " +
+                               std::to_string(last_record_place_->value()) +
+                               " is not the one that was read there before");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LedgerFollower::FoldBatch(const std::vector<LogRecord>& batch) {
+  std::vector<Commit> commits;
+  absl::Status fault;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (const LogRecord& record : batch) {
+      fault = FoldRecord(record, commits);
+      if (!fault.ok()) break;
+    }
+  }
+  if (!batch.empty()) {
+    for (Listener* listener : listeners_) listener->OnBatch(commits);
+  }
+  return fault.ok() ? AfterBatch() : fault;
+}
+
+absl::Status LedgerFollower::FoldRecord(const LogRecord& record, std::vector<Commit>& commits) {
+  Verdict verdict = admission_.Judge(record.bytes);
+  last_record_leaf_ = LeafHash(record.bytes);
+  last_record_place_ = record.place;
+  next_place_ = record.place.next();
+  if (const auto* stop = std::get_if<ledger::Stop>(&verdict)) return absl::DataLossError(stop->why);
+  if (const auto* lost = std::get_if<Void>(&verdict)) {
+    ++counters_.void_records;
+    if (lost->reason == VoidReason::kUndecodable) ++counters_.undecodable_records;
+    for (Listener* listener : listeners_) listener->OnVoid(last_record_leaf_, lost->reason);
+    return absl::OkStatus();
+  }
+  Commit& commit = std::get<Commit>(verdict);
+  ++counters_.commits;
+  places_.push_back(record.place.value());
+  recorded_micros_.push_back(absl::ToUnixMicros(commit.recorded_at));
+  for (Listener* listener : listeners_) listener->OnAccepted(commit);
+  commits.push_back(std::move(commit));
+  return absl::OkStatus();
+}
+
+absl::Status LedgerFollower::AfterBatch() {
+  if (next_place_ < *catch_up_end_) return absl::OkStatus();
+  if (!watermark_checked_) {
+    if (absl::Status same = CheckWatermark(); !same.ok()) return same;
+    watermark_checked_ = true;
+    absl::MutexLock lock(&mutex_);
+    caught_up_ = true;
+  }
+  StoreWatermarkIfDue();
+  return absl::OkStatus();
+}
+
+absl::Status LedgerFollower::CheckWatermark() {
+  if (!watermark_) return absl::OkStatus();
+  const auto before = watermark_->Load();
+  if (!before.ok()) return before.status();
+  if (!*before) return absl::OkStatus();
+  absl::MutexLock lock(&mutex_);
+  if (admission_.AgreesWith((*before)->commits, (*before)->running)) return absl::OkStatus();
+  return absl::DataLossError("an earlier run had read " + std::to_string((*before)->commits) +
+                             " commits; this log has " + std::to_string(admission_.commits()) +
+                             " and another history: it was cut or changed");
+}
+
+void LedgerFollower::StoreWatermarkIfDue() {
+  const absl::Time now = absl::Now();
+  if (!watermark_ || now < watermark_due_) return;
+  WatermarkValue value;
+  {
+    absl::MutexLock lock(&mutex_);
+    value = {admission_.commits(), admission_.running()};
+  }
+  watermark_due_ = now + kWatermarkInterval;
+  if (value.commits == watermark_commits_) return;
+  if (const absl::Status stored = watermark_->Store(value); !stored.ok()) {
+    spdlog::warn("ledger {}: {}", options_.name, stored.ToString());
+    return;
+  }
+  watermark_commits_ = value.commits;
+}
+
+absl::Status LedgerFollower::status() const {
+  absl::MutexLock lock(&mutex_);
+  return status_;
+}
+
+LedgerCounters LedgerFollower::counters() const {
+  absl::MutexLock lock(&mutex_);
+  return counters_;
+}
+
+bool LedgerFollower::caught_up() const {
+  absl::MutexLock lock(&mutex_);
+  return caught_up_;
+}
+
+bool LedgerFollower::WaitCaughtUp(absl::Duration limit) {
+  absl::MutexLock lock(&mutex_);
+  const auto done = [this] {
+    mutex_.AssertReaderHeld();
+    return caught_up_ || IsFinal(status_);
+  };
+  mutex_.AwaitWithTimeout(absl::Condition(&done), limit);
+  return caught_up_;
+}
+
+bool LedgerFollower::WaitCommits(std::uint64_t commits, absl::Duration limit) {
+  absl::MutexLock lock(&mutex_);
+  const auto done = [this, commits] {
+    mutex_.AssertReaderHeld();
+    return counters_.commits >= commits || IsFinal(status_);
+  };
+  mutex_.AwaitWithTimeout(absl::Condition(&done), limit);
+  return counters_.commits >= commits;
+}
+
+std::uint64_t LedgerFollower::CommitsAt(absl::Time time) const {
+  absl::MutexLock lock(&mutex_);
+  const auto after =
+      std::upper_bound(recorded_micros_.begin(), recorded_micros_.end(), absl::ToUnixMicros(time));
+  return static_cast<std::uint64_t>(after - recorded_micros_.begin());
+}
+
+absl::Time LedgerFollower::RecordedAt(Position position) const {
+  absl::MutexLock lock(&mutex_);
+  NR_CHECK(position.value() < recorded_micros_.size(), "a position that was folded");
+  return absl::FromUnixMicros(recorded_micros_[position.value()]);
+}
+
+absl::StatusOr<std::vector<LedgerFollower::StoredCommit>> LedgerFollower::ReadCommits(
+    Position from, std::size_t commits_max) const {
+  std::vector<StoredCommit> found;
+  std::vector<std::uint64_t> places;
+  {
+    absl::MutexLock lock(&mutex_);
+    const std::uint64_t end = std::min<std::uint64_t>(places_.size(), from.value() + commits_max);
+    for (std::uint64_t at = from.value(); at < end; ++at) {
+      places.push_back(places_[at]);
+      found.push_back({Position(at), absl::FromUnixMicros(recorded_micros_[at]), {}});
+    }
+  }
+  if (found.empty()) return found;
+  auto reader = log_.OpenReader(Place(places.front()));
+  if (!reader.ok()) return reader.status();
+  std::size_t next = 0;
+  while (next < found.size()) {
+    auto batch = (*reader)->Read(places.back() - places[next] + 1, kReadAgainWait);
+    if (!batch.ok()) return batch.status();
+    if (batch->empty()) return absl::UnavailableError("the log does not answer");
+    for (LogRecord& record : *batch) {
+      if (next == found.size() || record.place.value() != places[next]) continue;
+      found[next++].bytes = std::move(record.bytes);
+    }
+  }
+  return found;
+}
+
+}  // namespace nhanrong::ledger
