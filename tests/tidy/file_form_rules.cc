@@ -93,7 +93,7 @@ Findings CheckScripts(const Tree& tree) {
 std::vector<Rule> FileFormRules() {
   return {
       {"HeadersTellWhatTheyAre", CheckHeaders, {{"a.h", "#pragma once\n"}}},
-      {"ContractsTellWhatTheyAre", CheckProtos, {{"a.proto", "// A.\nmessage Fact {\n"}}},
+      {"ContractsTellWhatTheyAre", CheckProtos, {{"a.proto", "// A.\n\nmessage Fact {\n"}}},
       {"ScriptsStopAtTheFirstFailure",
        CheckScripts,
        {{"run", "#!/usr/bin/env bash\n# Runs.\ncd x\n"}}},
