@@ -1,0 +1,40 @@
+// Questions to a cluster about its topics. Each call blocks for at most kQuestionDeadline and
+// answers kUnavailable when that is over. Thread-safe.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/ledger/kafka/kafka_client.h"
+#include "services/ledger/kafka/topic_settings.h"
+#include "services/ledger/log_engine.h"
+
+namespace nhanrong::ledger {
+
+class KafkaAdmin {
+ public:
+  static absl::StatusOr<KafkaAdmin> Make(const KafkaLogOptions& options);
+
+  // Returns when the topic can be used. kAlreadyExists, kFailedPrecondition (too few brokers).
+  absl::Status CreateTopic(const std::string& topic, int partitions, int replicas,
+                           const std::vector<TopicSetting>& settings);
+  // kNotFound.
+  absl::StatusOr<TopicDescription> Describe(const std::string& topic);
+  absl::StatusOr<std::vector<std::string>> Topics();
+  // First offset and end of partition 0. kNotFound.
+  absl::StatusOr<LogBounds> Bounds(const std::string& topic);
+
+  // Deletes what a log must never lose; for tests of what readers say then.
+  absl::Status DeleteRecordsBefore(const std::string& topic, Place first);
+
+ private:
+  explicit KafkaAdmin(RdClient client) : client_(std::move(client)) {}
+  absl::Status DescribePartitions(const std::string& topic, TopicDescription& description,
+                                  bool& has_leader);
+  absl::Status DescribeSettings(const std::string& topic, TopicDescription& description);
+  absl::Status WaitForLeader(const std::string& topic);
+
+  RdClient client_;
+};
+
+}  // namespace nhanrong::ledger
