@@ -12,7 +12,7 @@
 namespace nhanrong::tidy {
 
 // A larger file is data, not something that a person wrote: its path counts, its content is empty.
-inline constexpr std::size_t kFileBytesMax = 1024 * 1024;
+inline constexpr std::size_t kFileBytesMax = 1'048'576;
 
 // Paths are relative to the root, with '/'. "services/base/ids.h" -> "// Identifiers …".
 using Tree = std::map<std::string, std::string, std::less<>>;
