@@ -26,11 +26,11 @@ constexpr Layer kLayers[] = {
     {"services/access", 4},     // who may do what
     {"services/query", 4},      // the frame of queries
     {"projections", 5},
-    {"services/gateway", 6},       // the write side
-    {"services/notary", 6},        // tiles, checkpoints, receipts
-    {"services/installation", 7},  // ledgers, gateways and projectors of one process
-    {"services/rpc", 8},           // gRPC and JSON over the folders below
-    {"services/operations", 8},    // /metrics /livez /readyz
+    {"services/gateway", 6},     // the write side
+    {"services/notary", 6},      // tiles, checkpoints, receipts
+    {"services/node", 7},        // ledgers, gateways and projectors of one process
+    {"services/rpc", 8},         // gRPC and JSON over the folders below
+    {"services/operations", 8},  // /metrics /livez /readyz
     {"services/dashboard", 8},
     {"demo", 8},
     {"services/cli", 9},

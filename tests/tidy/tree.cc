@@ -66,8 +66,10 @@ bool IsSource(std::string_view path) { return path.ends_with(".cc"); }
 bool IsCpp(std::string_view path) { return IsHeader(path) || IsSource(path); }
 
 bool IsTest(std::string_view path) {
-  return IsBelow(path, "tests") || path.ends_with("_test.cc") || path.ends_with("_test_kit.h") ||
-         path.ends_with("_test_kit.cc");
+  const std::string_view name = FileNameOf(path);
+  return IsBelow(path, "tests") || name.starts_with("fake_") || name.starts_with("test_") ||
+         name.ends_with("_test.cc") || name.ends_with("_test_kit.h") ||
+         name.ends_with("_test_kit.cc");
 }
 
 bool IsBelow(std::string_view path, std::string_view folder) {
