@@ -13,7 +13,10 @@ Stream::Stream(const AggregateType* type) : type_(type) {
 }
 
 Stream::Stream(const Stream& other)
-    : type_(other.type_), events_(other.events_), facts_(other.facts_) {
+    : type_(other.type_),
+      events_(other.events_),
+      facts_(other.facts_),
+      corrections_(other.corrections_) {
   FoldAnew();
 }
 
@@ -28,6 +31,9 @@ void Stream::Apply(const StreamFact& fact) {
     return std::find_if(facts_.begin(), facts_.end(),
                         [&](const StreamFact& in_force) { return in_force.event_id == event_id; });
   };
+  if (fact.fact.has_fact_corrected() || fact.fact.has_fact_annulled()) {
+    corrections_.push_back(fact.event_id);
+  }
   if (fact.fact.has_fact_corrected()) {
     const v1::FactCorrected& correction = fact.fact.fact_corrected();
     const auto wrong = named(correction.event_id());

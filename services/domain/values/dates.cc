@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "absl/strings/str_format.h"
-#include "services/base/clock.h"
 
 namespace nhanrong::domain {
 namespace {
 
 // "--02-29" comes back after eight years at the latest (1896, 1904).
 constexpr int kLeapDayGapYears = 8;
+// Asia/Ho_Chi_Minh: UTC+7, no daylight saving.
+constexpr int kVietnamOffsetSeconds = 7 * 60 * 60;
 
 // `count` digits of `text` at `at`; absent when one is no digit.
 std::optional<int> Number(std::string_view text, std::size_t at, std::size_t count) {
@@ -100,7 +101,9 @@ std::string DayText(absl::CivilDay day) {
   return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
 }
 
-absl::CivilDay DayOf(absl::Time when) { return absl::ToCivilDay(when, VietnamTimeZone()); }
+absl::CivilDay DayOf(absl::Time when) {
+  return absl::ToCivilDay(when, absl::FixedTimeZone(kVietnamOffsetSeconds));
+}
 
 v1::BusinessDate OnDay(absl::CivilDay day) {
   v1::BusinessDate date;

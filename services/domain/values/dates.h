@@ -11,7 +11,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "nhanrong/v1/values.pb.h"
-#include "services/domain/aggregate/aggregate.h"
+#include "services/domain/aggregate/fact_rule.h"
 
 namespace nhanrong::domain {
 

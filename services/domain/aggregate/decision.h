@@ -1,0 +1,91 @@
+// What a decision sees and gives: submissions in, events or violated rules out.
+//
+// Pure: no clock, thread, file, gRPC, Kafka or RocksDB. Time and ids come in as arguments, so the
+// same submission decided again on the same streams gives the same events.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "nhanrong/v1/command.pb.h"
+#include "nhanrong/v1/record.pb.h"
+#include "services/domain/aggregate/stream.h"
+#include "services/domain/aggregate/violation.h"
+#include "tl/expected.hpp"
+
+namespace nhanrong::domain {
+
+// What a decision may look at. Every stream that is read is remembered: it goes into the record's
+// `reads`. References stay valid until the decision is made.
+class World {
+ public:
+  virtual ~World() = default;
+  // The stream as it stands, never null; one that does not exist is empty. Unknown prefix: a bug.
+  virtual const Stream& Read(std::string_view stream) = 0;
+  // A unit of this ledger or of `national`; an empty stream when neither knows it.
+  virtual const Stream& ReadUnit(std::string_view unit_id) = 0;
+};
+
+// Who decides, when, and on what submission.
+struct Request {
+  const v1::Submission& submission;
+  std::string actor_id;
+  std::string agency_id;
+  v1::Role role = v1::ROLE_UNSPECIFIED;
+  absl::CivilDay today;  // of recording, Asia/Ho_Chi_Minh
+  absl::Time now;        // of recording
+  std::string ledger;
+};
+
+// One command: the event that it makes takes the fields of the same names. One row per command; the
+// list is catalogue.cc.
+struct CommandType {
+  v1::Command::KindCase kind;
+  const AggregateType*
+      aggregate;  // null: the command names a stream of any aggregate (corrections)
+  v1::Fact::KindCase makes;
+  // Begins a stream: its id may be left out, and is then made from the submission.
+  bool begins = false;
+  // occurred_on may be absent (agencies, actors, corrections): then it is the day of recording.
+  bool date_optional = false;
+  bool reason_required = false;
+  bool period_required = false;
+  // Comes with channel MIGRATION, and so with a source.
+  bool document_only = false;
+  // Field of the event that is made from the submission where the command leaves it out; empty:
+  // none.
+  std::string_view made_id = {};
+};
+
+// Field rules of the submission: envelope, values, command. Empty: well-formed. They depend on the
+// submission alone.
+Violations CheckFields(const v1::Submission& submission);
+
+// Decides a well-formed submission: events complete but for event_id and revision (the caller
+// numbers them in order per stream with NumberEvents), or all violated rules.
+tl::expected<std::vector<v1::Event>, Violations> Decide(const Request& request, World& world);
+
+// Stream that the submission's command writes first. An id that was left out is a ULID made of
+// ledger, agency and submission id, with time zero: a retry names the same stream. REQUIRES:
+// CheckFields(submission) is empty.
+std::string TargetStream(const Request& request);
+
+// Sets event ids (UUIDv7 from `now`, seeded by ledger, agency, submission and index) and revisions.
+void NumberEvents(const Request& request, World& world, std::vector<v1::Event>& events);
+
+// Unit whose scope a submission needs: of the fact that it states or of the stream that it names;
+// empty: none.
+std::string ScopeUnit(const Request& request, World& world);
+
+// Null when the prefix is unknown.
+const AggregateType* FindAggregate(std::string_view stream);
+const CommandType* FindCommand(v1::Command::KindCase kind);
+// Null for corrections and annulments, which belong to no aggregate.
+const FactRule* FindFactRule(v1::Fact::KindCase kind);
+const std::vector<const CommandType*>& AllCommands();
+const std::vector<const AggregateType*>& AllAggregates();
+
+}  // namespace nhanrong::domain

@@ -1,0 +1,44 @@
+#include "services/domain/aggregate/demands.h"
+
+#include "services/domain/aggregate/target.h"
+#include "services/domain/unit/unit.h"
+#include "services/domain/values/dates.h"
+
+namespace nhanrong::domain {
+namespace {
+
+// Invariant I4: the unit that a fact names stands on the day of the fact.
+void CheckUnit(const NextFact& next, World& world, const FactRule& rule) {
+  const std::string unit_id = UnitOf(next.fact);
+  if (unit_id.empty()) return;
+  const Field at = next.at / rule.unit_field;
+  const auto& unit = world.ReadUnit(unit_id).as<UnitState>();
+  if (!unit.established) {
+    at.Break(Rule::kUnitUnknown);
+  } else if (!unit.EstablishedOn(next.days.latest)) {
+    at.Break(Rule::kUnitNotOnDay, DayText(unit.start));
+  }
+}
+
+}  // namespace
+
+void CheckExpectation(const v1::Submission& submission, const Stream& stream, Violations& found) {
+  const std::string actual = stream.exists() ? std::to_string(stream.events() - 1) : "ABSENT";
+  if (submission.expect_absent() && stream.exists()) {
+    Field(found, "expect_absent").Break(Rule::kStreamExpectedRevision, actual);
+  }
+  if (submission.expect_case() == v1::Submission::kExpectedRevision &&
+      actual != std::to_string(submission.expected_revision())) {
+    Field(found, "expected_revision").Break(Rule::kStreamExpectedRevision, actual);
+  }
+}
+
+void CheckDemands(const NextFact& next, World& world) {
+  const FactRule* rule = FindFactRule(next.fact.kind_case());
+  if (rule == nullptr) return;
+  CheckUnit(next, world, *rule);
+  if (rule->check_state != nullptr) rule->check_state(next);
+  if (rule->check_world != nullptr) rule->check_world(next, world);
+}
+
+}  // namespace nhanrong::domain

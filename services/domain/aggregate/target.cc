@@ -1,0 +1,96 @@
+#include "services/domain/aggregate/target.h"
+
+#include "services/base/check.h"
+#include "services/base/ids.h"
+#include "services/domain/agency/agency.h"
+#include "services/domain/aggregate/message_fields.h"
+#include "services/domain/unit/unit.h"
+
+namespace nhanrong::domain {
+namespace {
+
+// The same for every copy of a submission, whenever it is decided: time zero, and the sender's id
+// in one spelling.
+std::string MadeId(const Request& request, std::string_view kind) {
+  const std::string& sent = request.submission.submission_id();
+  const auto uuid = ParseUuid(sent);
+  std::string seed = request.ledger + "|" + request.agency_id + "|";
+  seed += (uuid ? UuidText(*uuid) : sent) + "|" + std::string(kind);
+  return DerivedUlid(absl::UnixEpoch(), seed);
+}
+
+const CommandType& TypeOf(const Request& request) {
+  const CommandType* type = FindCommand(request.submission.command().kind_case());
+  NR_CHECK(type != nullptr, "a command of the catalogue: CheckFields comes first");
+  return *type;
+}
+
+std::string UnitOfAgency(const std::string& agency_id, World& world) {
+  return agency_id.empty() ? std::string()
+                           : world.Read("agency/" + agency_id).as<AgencyState>().unit_id;
+}
+
+// The unit of a command on an actor: of the grant that it gives, or else of the actor's agency.
+std::string ActorScope(const v1::Fact& fact, const Stream& stream, World& world) {
+  if (fact.has_role_granted()) return fact.role_granted().scope_unit_id();
+  if (fact.has_actor_registered()) return UnitOfAgency(fact.actor_registered().agency_id(), world);
+  return UnitOfAgency(stream.type().agency_id(stream.state()), world);
+}
+
+}  // namespace
+
+Field CommandField(const v1::Command& command, Violations& found) {
+  return Field(found, "command") / KindName(command);
+}
+
+std::string IdField(const AggregateType& aggregate) {
+  return std::string(aggregate.prefix) + "_id";
+}
+
+v1::Fact StatedFact(const CommandType& type, const v1::Command& command) {
+  v1::Fact fact;
+  CopySharedFields(KindMessage(command), MutableKind(fact, type.makes));
+  return fact;
+}
+
+v1::Fact MadeFact(const CommandType& type, const Request& request) {
+  v1::Fact fact = StatedFact(type, request.submission.command());
+  if (!type.made_id.empty() && TextAt(KindMessage(fact), type.made_id).empty()) {
+    SetText(MutableKind(fact, type.makes), type.made_id, MadeId(request, type.made_id));
+  }
+  return fact;
+}
+
+std::string UnitOf(const v1::Fact& fact) {
+  const FactRule* rule = FindFactRule(fact.kind_case());
+  if (rule == nullptr || rule->unit_field.empty()) return {};
+  return TextAt(KindMessage(fact), rule->unit_field);
+}
+
+std::string UnitOf(const std::string& stream_name, const Stream& stream) {
+  if (&stream.type() == &kUnit) return UnitIdOf(stream_name);
+  const auto unit_id = stream.type().unit_id;
+  return unit_id == nullptr ? std::string() : unit_id(stream.state());
+}
+
+std::string TargetStream(const Request& request) {
+  const v1::Command& command = request.submission.command();
+  const CommandType& type = TypeOf(request);
+  if (type.aggregate == nullptr) return TextAt(KindMessage(command), "stream");
+  std::string id = TextAt(KindMessage(command), IdField(*type.aggregate));
+  if (id.empty()) id = MadeId(request, type.aggregate->prefix);
+  return std::string(type.aggregate->prefix) + "/" + id;
+}
+
+std::string ScopeUnit(const Request& request, World& world) {
+  const CommandType& type = TypeOf(request);
+  const std::string name = TargetStream(request);
+  const Stream& stream = world.Read(name);
+  v1::Fact fact;
+  if (type.aggregate != nullptr) fact = StatedFact(type, request.submission.command());
+  if (stream.type().agency_id != nullptr) return ActorScope(fact, stream, world);
+  std::string unit = type.aggregate == nullptr ? std::string() : UnitOf(fact);
+  return unit.empty() ? UnitOf(name, stream) : unit;
+}
+
+}  // namespace nhanrong::domain

@@ -1,0 +1,48 @@
+#include "services/domain/correction/rights.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace nhanrong::domain {
+namespace {
+
+std::vector<v1::Role> RolesOf(const AggregateType& type, const FactRule* rule) {
+  if (rule != nullptr && rule->correcting_role != v1::ROLE_UNSPECIFIED) {
+    std::vector<v1::Role> roles = {rule->correcting_role};
+    if (rule->other_correcting_role != v1::ROLE_UNSPECIFIED) {
+      roles.push_back(rule->other_correcting_role);
+    }
+    return roles;
+  }
+  switch (type.correctable) {
+    case Correctable::kByAdministrator:
+      return {v1::ROLE_ADMINISTRATOR};
+    case Correctable::kByMapSteward:
+      return {v1::ROLE_MAP_STEWARD};
+    case Correctable::kByRecorder:
+      return {v1::ROLE_PROVINCIAL_OFFICE, v1::ROLE_COMPETENT_AUTHORITY};
+    case Correctable::kNever:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+void CheckRights(const Request& request, const AggregateType& type, const StreamFact& fact,
+                 const Field& at) {
+  const FactRule* rule = FindFactRule(fact.fact.kind_case());
+  const std::vector<v1::Role> roles = RolesOf(type, rule);
+  if (std::count(roles.begin(), roles.end(), request.role) > 0) return;
+  const bool by_recorder = type.correctable == Correctable::kByRecorder &&
+                           (rule == nullptr || rule->correcting_role == v1::ROLE_UNSPECIFIED);
+  if (by_recorder && request.agency_id == fact.agency_id) return;
+  std::string names = by_recorder ? "agency/" + fact.agency_id : std::string();
+  for (const v1::Role role : roles) {
+    if (!names.empty()) names += ", ";
+    names += v1::Role_Name(role).substr(std::string_view("ROLE_").size());
+  }
+  at.Break(Rule::kCorrectionRights, names);
+}
+
+}  // namespace nhanrong::domain

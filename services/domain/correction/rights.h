@@ -1,0 +1,15 @@
+// Who may correct or annul a fact.
+#pragma once
+
+#include "services/domain/aggregate/decision.h"
+
+namespace nhanrong::domain {
+
+// Breaks correction.rights, naming who may. A fact with a role of its own (screening, approval) is
+// mended by that role alone; grants, people and agencies by administrators alone, so that nobody
+// widens his own rights; units by map stewards; the rest by the agency that recorded it and by the
+// province.
+void CheckRights(const Request& request, const AggregateType& type, const StreamFact& fact,
+                 const Field& at);
+
+}  // namespace nhanrong::domain

@@ -1,0 +1,104 @@
+// Every rule that a submission can break, by name, with its words in Vietnamese and English.
+//
+// Code names rules by these constants only; rules_test.cc shows that each has words. Pure.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "nhanrong/v1/errors.pb.h"
+#include "services/domain/aggregate/violation.h"
+
+namespace nhanrong::domain {
+
+enum class Rule : std::size_t {
+  // Fields: depend on the submission alone; nothing is recorded.
+  kFieldRequired,
+  kEnumUnknown,
+  kEnumNotAllowed,
+  kTextLength,
+  kTextNfc,
+  kTextCharacters,
+  kTextTrimmed,
+  kListLength,
+  kIdUlid,
+  kIdUuid,
+  kIdNotAllowed,
+  kLedgerName,
+  kStreamForm,
+  kHashLength,
+  kMediaTypeForm,
+  kTimestampRange,
+  kQuantityScale,
+  kQuantityRawText,
+  kQuantityNegative,
+  kDateForm,
+  kDateDayForm,
+  kDateOrder,
+  kSourceRequired,
+  kChannelMigration,
+  kUnitCodeForm,
+  kUnitParentOfNation,
+  kAgencyElectronicIdForm,
+  kActorSubjectKind,
+  kSiteOriginSource,
+  kSiteOriginNotStated,
+  // Domain: depend on the ledger; the refusal is recorded.
+  kStreamExpectedRevision,
+  kAnyState,  // "<aggregate>.state"
+  kAnyTaken,  // "<kind>.taken"
+  kDateFuture,
+  kDateBeforeLastStep,
+  kDateBeforeStart,
+  kDateBackdatedReason,
+  kUnitUnknown,
+  kUnitNotOnDay,
+  kUnitParentLevel,
+  kUnitSameName,
+  kAgencySameName,
+  kActorAgencyUnknown,
+  kGrantRoleKind,
+  kGrantExists,
+  kGrantNotInForce,
+  kCredentialExists,
+  kCredentialNotInForce,
+  kModelNotAModel,
+  kModelThreePeople,
+  kSiteModelUnknown,
+  kSiteModelState,
+  kSiteOriginUnknown,
+  kFigurePartOfUnknown,
+  kCorrectionNotCorrectable,
+  kCorrectionNotInForce,
+  kCorrectionType,
+  kCorrectionRights,
+  kCorrectionBreaksLater,
+  kCount,  // not a rule
+};
+
+// One row of the catalogue. "{actual}" stands for Violation::actual.
+struct RuleWords {
+  Rule rule;
+  std::string_view name;
+  std::string_view wrong_vi;
+  std::string_view wrong_en;
+  std::string_view right_vi;
+  std::string_view right_en;
+};
+
+// The row of `rule`. REQUIRES: rule != kCount.
+const RuleWords& WordsOf(Rule rule);
+
+inline std::string_view RuleName(Rule rule) { return WordsOf(rule).name; }
+
+// "model.state": the stream's state does not allow the command.
+std::string StateRule(std::string_view aggregate_prefix);
+// "unit-code.taken": another stream holds the value. `reservation`: "reserved/unit-code/82".
+std::string TakenRule(std::string_view reservation);
+
+// The violation as clients see it. A rule that this program does not know keeps its name, with
+// words that say so.
+v1::Violation Words(const Violation& violation);
+
+}  // namespace nhanrong::domain
