@@ -145,12 +145,15 @@ bool Matches(std::string_view target, std::string_view pattern) {
   return pattern.ends_with("/") ? target.starts_with(pattern) : target == pattern;
 }
 
+bool IsPure(std::string_view path) {
+  return std::any_of(std::begin(kPure), std::end(kPure),
+                     [&](std::string_view folder) { return IsBelow(path, folder); });
+}
+
 Findings CheckPurity(const Tree& tree) {
   Findings findings;
   for (const auto& [path, text] : tree) {
-    const bool pure = std::any_of(std::begin(kPure), std::end(kPure),
-                                  [&](std::string_view folder) { return IsBelow(path, folder); });
-    if (!IsCpp(path) || IsTest(path) || !pure) continue;
+    if (!IsCpp(path) || IsTest(path) || !IsPure(path)) continue;
     for (const Include& include : IncludesOf(text)) {
       for (const std::string_view impure : kImpure) {
         if (Matches(include.target, impure)) {
