@@ -42,6 +42,7 @@ class RowWriter {
 };
 
 // Rows as of a position. Thread-safe; consistent: sees all rows of every commit up to the position.
+// Whoever answers from it asks status() last.
 class RowReader {
  public:
   virtual ~RowReader() = default;
@@ -50,6 +51,9 @@ class RowReader {
   // (inclusive; empty: from the prefix's start), until it returns false.
   virtual void Scan(std::string_view prefix, std::string_view first,
                     const std::function<bool(std::string_view, std::string_view)>& row) const = 0;
+  // The first read that failed (disk, damage): from then on rows may be missing and no answer
+  // counts.
+  virtual absl::Status status() const { return absl::OkStatus(); }
 };
 
 // One event of a commit, with its typed fact.
@@ -70,6 +74,7 @@ class Projection {
   // go on.
   virtual absl::Status Fold(const FoldEvent& event, RowWriter& rows) = 0;
   // Called once per commit before its events, refusals included. Most read models do not need it.
+  // It has no stream to park: an error is a bug and stops the read model.
   virtual absl::Status FoldCommit(const Commit& /*commit*/, RowWriter& /*rows*/) {
     return absl::OkStatus();
   }

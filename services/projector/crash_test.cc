@@ -1,0 +1,75 @@
+// A fold that is killed anywhere goes on to the same digest.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "services/projector/fold.h"
+#include "services/projector/journal_test_kit.h"
+#include "services/projector/test_directory.h"
+
+namespace nhanrong::projector {
+namespace {
+
+constexpr char kLedgerId[] = "0123456789abcdef";
+constexpr std::size_t kCommits = 3'000;
+constexpr std::size_t kCommitsOfABatch = 7;
+constexpr int kKills = 12;
+// The child needs some 100 ms for all commits; it is killed at any moment of the first half of
+// that.
+constexpr int kLifeMaxMs = 40;
+
+// Folds until it is killed or done. Runs in the child: no assertion of GoogleTest in here.
+[[noreturn]] void FoldAll(const std::string& root, const std::vector<Commit>& commits) {
+  auto fold = ProjectionFold::Open(root, "l", kLedgerId, MakeJournal());
+  if (!fold.ok()) _exit(2);
+  for (std::size_t i = (*fold)->commits(); i < commits.size(); i += kCommitsOfABatch) {
+    const auto batch = absl::MakeSpan(commits).subspan(i, kCommitsOfABatch);
+    if (!(*fold)->ApplyBatch(batch).ok()) _exit(3);
+  }
+  _exit(0);
+}
+
+// Starts a child, kills it after `life`; whether it had ended by itself.
+bool EndsBeforeKilled(const std::string& root, const std::vector<Commit>& commits,
+                      std::chrono::milliseconds life) {
+  const pid_t child = fork();
+  if (child == 0) FoldAll(root, commits);
+  std::this_thread::sleep_for(life);
+  kill(child, SIGKILL);
+  int how = 0;
+  waitpid(child, &how, 0);
+  EXPECT_TRUE(WIFSIGNALED(how) || WEXITSTATUS(how) == 0) << "exit " << WEXITSTATUS(how);
+  return !WIFSIGNALED(how);
+}
+
+TEST(CrashTest, AfterEveryKillTheStoreHoldsAPrefixAndTheFoldGoesOn) {
+  const std::vector<Commit> commits = JournalCommits(kCommits);
+  const TestDirectory directory;
+  std::mt19937 random(20'240'501);
+  std::uniform_int_distribution<int> life_ms(1, kLifeMaxMs);
+  for (int i = 0; i < kKills; ++i) {
+    const bool ended =
+        EndsBeforeKilled(directory.path(), commits, std::chrono::milliseconds(life_ms(random)));
+    const auto fold = ProjectionFold::Open(directory.path(), "l", kLedgerId, MakeJournal());
+    ASSERT_TRUE(fold.ok()) << fold.status();
+    const std::uint64_t count = (*fold)->commits();
+    EXPECT_TRUE((*fold)->Check()->equal()) << "after " << count << " commits";
+    const Hash expected = count == 0 ? Hash{} : commits[count - 1].running;
+    EXPECT_EQ((*fold)->progress().running, expected);
+    if (ended) break;
+  }
+  const auto fold = ProjectionFold::Open(directory.path(), "l", kLedgerId, MakeJournal());
+  ASSERT_TRUE((*fold)->ApplyBatch(commits).ok());
+  const TestDirectory whole_directory;
+  const auto whole = ProjectionFold::Open(whole_directory.path(), "l", kLedgerId, MakeJournal());
+  ASSERT_TRUE((*whole)->ApplyBatch(commits).ok());
+  EXPECT_EQ((*fold)->progress(), (*whole)->progress());
+}
+
+}  // namespace
+}  // namespace nhanrong::projector
