@@ -1,0 +1,70 @@
+#include "projections/dated_spans/dated_spans.h"
+
+#include <optional>
+#include <tuple>
+
+#include "services/domain/aggregate/aggregate.h"
+
+namespace nhanrong::projections {
+namespace {
+
+constexpr absl::CivilDay kDayZero(1970, 1, 1);
+
+absl::StatusOr<domain::StreamFact> StreamFactOf(const projector::FoldEvent& event) {
+  std::optional<domain::StreamFact> fact = domain::StreamFactOf(
+      event.event, event.commit.record, event.commit.position, event.commit.recorded_at);
+  if (!fact) return absl::InternalError("the event has no fact that this program can date");
+  return *std::move(fact);
+}
+
+void SetDays(const domain::StreamFact& from, rows::v1::DatedFact& to) {
+  *to.mutable_occurred_on() = from.occurred_on;
+  to.set_earliest_day(DayNumber(from.days.earliest));
+  to.set_latest_day(DayNumber(from.days.latest));
+}
+
+v1::Classification ClassificationOf(const v1::Event& event) {
+  const bool absent = event.classification() == v1::CLASSIFICATION_UNSPECIFIED;
+  return absent ? v1::CLASSIFICATION_INTERNAL : event.classification();
+}
+
+}  // namespace
+
+std::int32_t DayNumber(absl::CivilDay day) { return static_cast<std::int32_t>(day - kDayZero); }
+
+std::string_view IdInStream(std::string_view stream, std::string_view aggregate) {
+  if (!stream.starts_with(aggregate)) return {};
+  stream.remove_prefix(aggregate.size());
+  return stream.starts_with('/') ? stream.substr(1) : std::string_view();
+}
+
+absl::StatusOr<rows::v1::DatedFact> DatedFactOf(const projector::FoldEvent& event) {
+  const auto fact = StreamFactOf(event);
+  if (!fact.ok()) return fact.status();
+  rows::v1::DatedFact dated;
+  dated.set_event_id(event.event.event_id());
+  dated.set_position(event.commit.position.value());
+  dated.set_revision(event.event.revision());
+  dated.set_classification(ClassificationOf(event.event));
+  dated.set_from_document(fact->from_document);
+  SetDays(*fact, dated);
+  return dated;
+}
+
+absl::StatusOr<rows::v1::DatedFact> AfterCorrection(const rows::v1::DatedFact& fact,
+                                                    const projector::FoldEvent& correction) {
+  rows::v1::DatedFact dated = fact;
+  dated.set_classification(ClassificationOf(correction.event));
+  if (!correction.fact.fact_corrected().has_occurred_on()) return dated;
+  const auto moved = StreamFactOf(correction);
+  if (!moved.ok()) return moved.status();
+  SetDays(*moved, dated);
+  return dated;
+}
+
+bool HoldsBefore(const rows::v1::DatedFact& a, const rows::v1::DatedFact& b) {
+  return std::make_tuple(a.latest_day(), a.revision()) <
+         std::make_tuple(b.latest_day(), b.revision());
+}
+
+}  // namespace nhanrong::projections
