@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <limits>
 
 #include "absl/strings/str_format.h"
@@ -58,6 +59,14 @@ std::optional<Wide> RoundedQuotient(Wide dividend, Wide divisor, v1::Ratio::Roun
   }
 }
 
+std::string DecimalText(std::int64_t value, std::uint32_t decimals) {
+  if (decimals == 0) return absl::StrFormat("%d", value);
+  const std::int64_t one = kPowersOfTen[decimals];
+  const char* sign = value < 0 ? "-" : "";
+  return absl::StrFormat("%s%d,%0*d", sign, std::abs(value / one), static_cast<int>(decimals),
+                         std::abs(value % one));
+}
+
 // Takes the digits at the front of `text`.
 std::string_view TakeDigits(std::string_view& text) {
   const std::size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -106,12 +115,12 @@ std::optional<Percent> PercentOf(const v1::Quantity& numerator, const v1::Quanti
   return Percent{static_cast<std::int64_t>(*value), decimals};
 }
 
+std::string NumberText(const v1::Quantity& quantity) {
+  return DecimalText(quantity.value(), quantity.scale());
+}
+
 std::string PercentText(const std::optional<Percent>& percent) {
-  if (!percent) return "—";
-  const std::int64_t one = kPowersOfTen[percent->decimals];
-  if (percent->decimals == 0) return absl::StrFormat("%d%%", percent->value);
-  return absl::StrFormat("%d,%0*d%%", percent->value / one, static_cast<int>(percent->decimals),
-                         percent->value % one);
+  return percent ? DecimalText(percent->value, percent->decimals) + "%" : "—";
 }
 
 std::optional<Percent> ParsePercent(std::string_view printed) {

@@ -46,6 +46,9 @@ struct Percent {
 std::optional<Percent> PercentOf(const v1::Quantity& numerator, const v1::Quantity& denominator,
                                  std::uint32_t decimals, v1::Ratio::Rounding rounding);
 
+// "13,9": digits with a decimal comma, no unit. REQUIRES: scale <= kMaxScale.
+std::string NumberText(const v1::Quantity& quantity);
+
 // "60,6%"; "—" when absent.
 std::string PercentText(const std::optional<Percent>& percent);
 

@@ -120,6 +120,12 @@ TEST(PercentTest, LeadingZerosOfTheFractionArePrinted) {
   EXPECT_EQ(Printed(4001, 100'000, 3, v1::Ratio::ROUNDING_TRUNC), "4,001%");
 }
 
+TEST(NumberTextTest, DigitsStandBehindADecimalComma) {
+  EXPECT_EQ(NumberText(Models(139, v1::BOUND_EXACT, 1)), "13,9");
+  EXPECT_EQ(NumberText(Models(-5, v1::BOUND_EXACT, 2)), "-0,05");
+  EXPECT_EQ(NumberText(Models(33)), "33");
+}
+
 TEST(PercentTest, PrintedPercentagesAreReadBack) {
   EXPECT_EQ(ParsePercent("60%"), (Percent{60, 0}));
   EXPECT_EQ(ParsePercent("60,6%"), (Percent{606, 1}));
