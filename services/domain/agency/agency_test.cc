@@ -1,0 +1,34 @@
+#include "services/domain/agency/agency.h"
+
+#include "services/domain/aggregate/domain_test_kit.h"
+#include "services/domain/aggregate/sample_acts_test_kit.h"
+
+namespace nhanrong::domain {
+namespace {
+
+using AgencyTest = DomainTest;
+
+TEST_F(AgencyTest, AnElectronicIdHasOneHolder) {
+  EXPECT_THAT(When(EstablishAgency()), Gives("AgencyEstablished", "ValueReserved"));
+  Act other = EstablishAgency();
+  other.submission.mutable_command()->mutable_establish_agency()->set_agency_id(Id("Sở khác"));
+  const Outcome outcome = When(other);
+  EXPECT_THAT(outcome, Breaks("agency-eid.taken@command.establish_agency.electronic_id"));
+  EXPECT_EQ(outcome.violations[0].actual, "agency/" + Id("Sở mới"));
+}
+
+TEST_F(AgencyTest, ANewNameDiffers) {
+  Given({EstablishAgency()});
+  EXPECT_THAT(When(RenameAgency("Sở mới")), Breaks("agency.same_name@command.rename_agency.name"));
+  Given({RenameAgency("Sở Tên Khác")});
+  EXPECT_EQ(world_.Read("agency/" + Id("Sở mới")).as<AgencyState>().name, "Sở Tên Khác");
+}
+
+TEST_F(AgencyTest, ItsUnitIsKnown) {
+  Act act = EstablishAgency();
+  act.submission.mutable_command()->mutable_establish_agency()->set_unit_id(Id("đâu đó"));
+  EXPECT_THAT(When(act), Breaks("unit.unknown@command.establish_agency.unit_id"));
+}
+
+}  // namespace
+}  // namespace nhanrong::domain

@@ -1,0 +1,189 @@
+#include "services/domain/aggregate/sample_acts_test_kit.h"
+
+#include "services/base/check.h"
+
+namespace nhanrong::domain {
+namespace {
+
+Act UnitAct(const std::string& id, const std::string& name, v1::UnitLevel level,
+            const std::string& parent) {
+  v1::Command command;
+  v1::EstablishUnit& unit = *command.mutable_establish_unit();
+  unit.set_unit_id(Id(id));
+  unit.set_name(name);
+  unit.set_level(level);
+  if (!parent.empty()) unit.set_parent_unit_id(Id(parent));
+  return ActOf(command).On("2001-01-01").Because("Nhập danh mục").As(v1::ROLE_MAP_STEWARD);
+}
+
+Act AgencyAct(const std::string& id) {
+  v1::Command command;
+  v1::EstablishAgency& agency = *command.mutable_establish_agency();
+  agency.set_agency_id(Id(id));
+  agency.set_name(id);
+  agency.set_unit_id(Id("tỉnh"));
+  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+}
+
+}  // namespace
+
+v1::SourceDoc SampleSource() {
+  v1::SourceDoc source;
+  source.set_number("12/BC-UBND");
+  source.set_kind("Báo cáo");
+  source.set_issued_on("2026-02-20");
+  source.set_issuer("UBND xã Thử Nghiệm");
+  source.set_summary("Kết quả thực hiện mô hình");
+  return source;
+}
+
+v1::Quantity SampleQuantity() {
+  v1::Quantity quantity;
+  quantity.set_value(12);
+  quantity.set_unit("mô hình");
+  quantity.set_bound(v1::BOUND_EXACT);
+  quantity.set_raw_text("12 mô hình");
+  return quantity;
+}
+
+v1::ReportingPeriod SamplePeriod() {
+  v1::ReportingPeriod period;
+  period.set_scheme(v1::ReportingPeriod::SCHEME_CALENDAR);
+  period.set_id("2025");
+  period.set_from("2025-01-01");
+  period.set_to("2025-12-31");
+  return period;
+}
+
+v1::ModelDefinition SampleDefinition() {
+  v1::ModelDefinition definition;
+  definition.set_name("Nuôi lươn không bùn");
+  definition.set_level(v1::MODEL_LEVEL_COMMUNE);
+  definition.set_field(v1::MODEL_FIELD_PRODUCTION);
+  definition.set_sector_block(v1::SECTOR_BLOCK_ECONOMIC);
+  definition.set_unit_id(Id("xã"));
+  return definition;
+}
+
+v1::SiteDescription SampleDescription() {
+  v1::SiteDescription description;
+  description.set_name("Ao số 1");
+  description.set_unit_id(Id("xã"));
+  description.set_model_id(Id("mô hình"));
+  description.mutable_origin()->set_kind(v1::SiteOrigin::KIND_ORIGINAL);
+  return description;
+}
+
+v1::CountedFigure SampleFigure() {
+  v1::CountedFigure figure;
+  figure.set_subject(v1::FIGURE_SUBJECT_MODELS);
+  figure.set_unit_id(Id("tỉnh"));
+  *figure.mutable_quantity() = SampleQuantity();
+  return figure;
+}
+
+std::vector<Act> BaseActs() {
+  return {UnitAct("nước", "Nước Thử", v1::UNIT_LEVEL_NATION, ""),
+          UnitAct("tỉnh", "Tỉnh Thử", v1::UNIT_LEVEL_PROVINCE, "nước"),
+          UnitAct("xã", "Xã Thử", v1::UNIT_LEVEL_COMMUNE, "tỉnh"), AgencyAct("Sở A")};
+}
+
+Act EstablishUnit() {
+  Act act = UnitAct("xã mới", "Xã Mới", v1::UNIT_LEVEL_COMMUNE, "tỉnh");
+  act.submission.mutable_command()->mutable_establish_unit()->set_code("99001");
+  return act.On("2026-03-01");
+}
+
+Act RenameUnit(const std::string& name) {
+  v1::Command command;
+  command.mutable_rename_unit()->set_unit_id(Id("xã mới"));
+  command.mutable_rename_unit()->set_name(name);
+  return ActOf(command).As(v1::ROLE_MAP_STEWARD);
+}
+
+Act AssignUnitCode(const std::string& code, const std::string& from, const std::string& to) {
+  v1::Command command;
+  v1::AssignUnitCode& assigned = *command.mutable_assign_unit_code();
+  assigned.set_unit_id(Id("xã mới"));
+  assigned.set_code(code);
+  assigned.set_valid_from(from);
+  assigned.set_valid_to(to);
+  return ActOf(command).As(v1::ROLE_MAP_STEWARD);
+}
+
+Act EstablishAgency() {
+  Act act = AgencyAct("Sở mới");
+  act.submission.mutable_command()->mutable_establish_agency()->set_electronic_id("T99.01");
+  return act;
+}
+
+Act RenameAgency(const std::string& name) {
+  v1::Command command;
+  command.mutable_rename_agency()->set_agency_id(Id("Sở mới"));
+  command.mutable_rename_agency()->set_name(name);
+  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+}
+
+Act RegisterActor() {
+  v1::Command command;
+  v1::RegisterActor& actor = *command.mutable_register_actor();
+  actor.set_actor_id(Id("Bình"));
+  actor.set_agency_id(Id("Sở A"));
+  actor.set_kind(v1::ACTOR_KIND_PERSON);
+  actor.set_title("Chuyên viên");
+  actor.mutable_subject()->set_subject_id(Id("bí danh"));
+  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+}
+
+Act GrantRole(const std::string& grant, v1::Role role) {
+  v1::Command command;
+  v1::GrantRole& granted = *command.mutable_grant_role();
+  granted.set_actor_id(Id("Bình"));
+  granted.set_grant_id(Id(grant));
+  granted.set_role(role);
+  granted.set_reads_up_to(v1::CLASSIFICATION_INTERNAL);
+  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+}
+
+Act RevokeGrant(const std::string& grant) {
+  v1::Command command;
+  command.mutable_revoke_grant()->set_actor_id(Id("Bình"));
+  command.mutable_revoke_grant()->set_grant_id(Id(grant));
+  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+}
+
+std::string Token(char byte) { return std::string(32, byte); }
+
+Act IssueCredential(const std::string& credential, char token) {
+  v1::Command command;
+  v1::IssueCredential& issued = *command.mutable_issue_credential();
+  issued.set_actor_id(Id("Bình"));
+  issued.set_credential_id(Id(credential));
+  issued.set_token_sha256(Token(token));
+  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+}
+
+Act RevokeCredential(const std::string& credential) {
+  v1::Command command;
+  command.mutable_revoke_credential()->set_actor_id(Id("Bình"));
+  command.mutable_revoke_credential()->set_credential_id(Id(credential));
+  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+}
+
+Act CorrectFact(const std::string& stream, const std::string& event_id, const v1::Fact& fact) {
+  v1::Command command;
+  v1::CorrectFact& correction = *command.mutable_correct_fact();
+  correction.set_stream(stream);
+  correction.set_event_id(event_id);
+  *correction.mutable_replacement() = fact;
+  return ActOf(command).Because("Nhập nhầm");
+}
+
+Act AnnulFact(const std::string& stream, const std::string& event_id) {
+  v1::Command command;
+  command.mutable_annul_fact()->set_stream(stream);
+  command.mutable_annul_fact()->set_event_id(event_id);
+  return ActOf(command).Because("Nhập nhầm");
+}
+
+}  // namespace nhanrong::domain

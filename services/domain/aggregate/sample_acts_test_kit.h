@@ -1,0 +1,58 @@
+// One well-formed act of every command, on made-up units, agencies and models.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/domain/aggregate/domain_test_kit.h"
+
+namespace nhanrong::domain {
+
+v1::SourceDoc SampleSource();
+v1::Quantity SampleQuantity();
+v1::ReportingPeriod SamplePeriod();
+v1::ModelDefinition SampleDefinition();
+v1::SiteDescription SampleDescription();
+v1::CountedFigure SampleFigure();
+
+// Nation, province and commune of every test, and the agency "Sở A".
+std::vector<Act> BaseActs();
+
+// Acts on the subjects of the tests: unit "xã mới", agency "Sở mới", actor "Bình", model "mô hình",
+// site "điểm", figure "số liệu".
+Act EstablishUnit();
+Act RenameUnit(const std::string& name);
+Act AssignUnitCode(const std::string& code, const std::string& from, const std::string& to = "");
+Act EstablishAgency();
+Act RenameAgency(const std::string& name);
+Act RegisterActor();
+Act GrantRole(const std::string& grant, v1::Role role = v1::ROLE_COMMUNE_OFFICER);
+Act RevokeGrant(const std::string& grant);
+Act IssueCredential(const std::string& credential, char token);
+Act RevokeCredential(const std::string& credential);
+Act RegisterModel();
+Act SubmitModel();
+Act ReturnModel();
+Act ScreenModel();
+Act ApprovePilot();
+Act ReportProgress();
+Act CloseModel();
+Act RecordModelFromDocument(v1::ModelStatus status);
+Act StartSite();
+Act RecordSiteOutput();
+Act StopSite();
+Act RecordSiteFromDocument(v1::SiteStatus status);
+Act RecordCountedFigure();
+Act CorrectFact(const std::string& stream, const std::string& event_id, const v1::Fact& fact);
+Act AnnulFact(const std::string& stream, const std::string& event_id);
+
+// 32 equal bytes.
+std::string Token(char byte);
+
+// The act of a command (not a correction) that its aggregate's states are tried with.
+Act SampleAct(v1::Command::KindCase kind);
+// Acts that bring an aggregate from nothing into a state. Every state of the table has an entry.
+std::vector<Act> ActsInto(const std::string& aggregate, const std::string& state);
+
+}  // namespace nhanrong::domain
