@@ -185,6 +185,7 @@ TEST_F(ModelListTest, ACorrectionChangesTheLaterAnswerAndNotTheEarlierOne) {
   EXPECT_EQ(NameOn("2024-02-15", before), "-");
   EXPECT_EQ(NameOn("2024-02-15", Now()), "Right");
   const auto found = FindModel(Scope("2024-02-15", Now()), "m1");
+  ASSERT_TRUE(found->has_value());
   EXPECT_EQ((*found)->unit().name_at_event(), "West");
   EXPECT_EQ((*found)->agency().agency_id(), "agency-1");
   EXPECT_EQ((*found)->revision(), 1u);
