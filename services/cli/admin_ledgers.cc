@@ -1,0 +1,240 @@
+// `nhanrong admin init | ledger | projection`.
+#include "services/base/bytes.h"
+#include "services/cli/admin.h"
+#include "services/cli/arguments.h"
+#include "services/cli/client/json.h"
+#include "services/cli/client/retry.h"
+#include "services/cli/client/token.h"
+#include "services/cli/format/table.h"
+
+namespace nhanrong::cli {
+namespace {
+
+constexpr char kExamples[] = R"(Ví dụ / Examples:
+  nhanrong admin init --operator-token-file op.token --agency 'Cục Thống kê' \
+      --title 'Quản trị sổ quốc gia' --token-out national.token
+  nhanrong admin ledger create dong-thap --operator-token-file op.token \
+      --agency 'Văn phòng UBND tỉnh' --title 'Quản trị hệ thống' --token-out dong-thap.token
+  nhanrong admin ledger list --operator-token-file op.token
+  nhanrong admin projection check --ledger dong-thap --token-file dong-thap.token
+Thẻ truy cập được tạo trên máy này; máy chủ chỉ nhận mã băm SHA-256 của thẻ.
+Tokens are made on this machine; the server gets only their SHA-256.)";
+
+constexpr char kNationalLedger[] = "national";
+
+struct LedgerArguments {
+  v1::CreateLedgerRequest request;
+  std::string operator_token_file;
+  std::string token_out;
+  std::string genesis;
+  std::vector<std::string> roles;
+  std::string ledger;
+};
+
+absl::Status Complete(LedgerArguments& arguments) {
+  for (const std::string& role : arguments.roles) {
+    const auto number = ParseShortName(*v1::Role_descriptor(), role);
+    if (!number.ok()) return number.status();
+    arguments.request.add_roles(static_cast<v1::Role>(*number));
+  }
+  if (arguments.genesis.empty()) return absl::OkStatus();
+  const auto time = ParseMoment(arguments.genesis, DayEdge::kStart);
+  if (!time.ok()) return time.status();
+  *arguments.request.mutable_simulated_recorded_at() = ToProto(*time);
+  return absl::OkStatus();
+}
+
+int RunCreate(const CommonFlags& flags, LedgerArguments arguments) {
+  if (absl::Status completed = Complete(arguments); !completed.ok()) return Fail(completed);
+  const absl::StatusOr<Session> session = OpenAsOperator(flags, arguments.operator_token_file);
+  if (!session.ok()) return Fail(session.status());
+  const absl::StatusOr<std::string> token = MakeToken(arguments.token_out);
+  if (!token.ok()) return Fail(token.status());
+  v1::CreateLedgerResponse response;
+  const Failure failure = CreateLedger(*session, arguments.request, *token, &response);
+  if (!Ok(failure)) return Fail(failure, session->language);
+  if (session->json) {
+    Print(Json(response) + "\n");
+  } else {
+    Print(std::string(Pick(session->language, "Đã tạo sổ ", "Created ledger ")) +
+          arguments.request.name() + "\nledger_id " + ToHex(response.ledger_id()) + "\nagency_id " +
+          response.agency_id() + "\nactor_id " + response.actor_id() + "\n");
+  }
+  if (arguments.token_out.empty()) {
+    PrintError(std::string(
+        Pick(session->language, "Thẻ truy cập (chỉ in một lần): ", "Token (shown once): ")));
+    Print(*token + "\n");
+  }
+  return 0;
+}
+
+std::string ListText(const v1::ListLedgersResponse& answer, Language language) {
+  Table table({{std::string(Pick(language, "Sổ", "Ledger")), Column::Align::kLeft},
+               {"Commit", Column::Align::kRight},
+               {std::string(Pick(language, "Bản ghi bỏ", "Void")), Column::Align::kRight},
+               {std::string(Pick(language, "Từ", "From")), Column::Align::kLeft},
+               {std::string(Pick(language, "Đến", "To")), Column::Align::kLeft},
+               {std::string(Pick(language, "Đồng hồ", "Clock")), Column::Align::kLeft},
+               {std::string(Pick(language, "Băm nối", "Running hash")), Column::Align::kLeft}});
+  for (const v1::LedgerInfo& ledger : answer.ledgers()) {
+    table.Add({ledger.name(), NumberText(static_cast<std::int64_t>(ledger.commits()), language),
+               NumberText(static_cast<std::int64_t>(ledger.void_records()), language),
+               TimeText(FromProto(ledger.first_recorded_at()), language),
+               TimeText(FromProto(ledger.last_recorded_at()), language),
+               std::string(ledger.simulated_clock() ? Pick(language, "MÔ PHỎNG", "SIMULATED")
+                                                    : Pick(language, "thật", "real")),
+               ToHex(ledger.running_hash()).substr(0, 16)});
+  }
+  return table.Text();
+}
+
+Table ProjectionTable(Language language) {
+  return Table({{std::string(Pick(language, "Bảng đọc", "Read model")), Column::Align::kLeft},
+                {std::string(Pick(language, "Phiên bản", "Version")), Column::Align::kRight},
+                {"Commit", Column::Align::kRight},
+                {std::string(Pick(language, "Số dòng", "Rows")), Column::Align::kRight},
+                {std::string(Pick(language, "Mã tóm", "Digest")), Column::Align::kLeft},
+                {std::string(Pick(language, "Tình trạng", "State")), Column::Align::kLeft}});
+}
+
+std::vector<std::string> ProjectionRow(const v1::ProjectionInfo& info, std::string state,
+                                       Language language) {
+  for (const v1::ParkedStream& parked : info.parked()) {
+    state += (state.empty() ? "" : "\n") + std::string(Pick(language, "tạm gác ", "parked ")) +
+             parked.stream() + ": " + parked.reason();
+  }
+  return {info.name(),
+          std::to_string(info.version()),
+          std::to_string(info.commits()),
+          NumberText(static_cast<std::int64_t>(info.rows()), language),
+          ToHex(info.digest()).substr(0, 16),
+          state};
+}
+
+int RunProjections(const CommonFlags& flags, const LedgerArguments& arguments, bool check) {
+  const absl::StatusOr<Session> session = OpenAsOperator(flags, arguments.operator_token_file);
+  if (!session.ok()) return Fail(session.status());
+  Table table = ProjectionTable(session->language);
+  const auto print = [&](const auto& answer) {
+    Print(session->json ? Json(answer) + "\n" : table.Text());
+  };
+  if (!check) {
+    v1::ListProjectionsRequest request;
+    request.set_ledger(arguments.ledger);
+    v1::ListProjectionsResponse answer;
+    const Failure failure = Retry([&] { return session->client->Call(request, &answer); });
+    if (!Ok(failure)) return Fail(failure, session->language);
+    for (const auto& info : answer.projections()) {
+      table.Add(ProjectionRow(info, "", session->language));
+    }
+    print(answer);
+    return 0;
+  }
+  v1::CheckProjectionsRequest request;
+  request.set_ledger(arguments.ledger);
+  v1::CheckProjectionsResponse answer;
+  const Failure failure = Retry([&] { return session->client->Call(request, &answer); });
+  if (!Ok(failure)) return Fail(failure, session->language);
+  bool equal = true;
+  for (const auto& checked : answer.projections()) {
+    equal = equal && checked.equal();
+    table.Add(
+        ProjectionRow(checked.info(),
+                      std::string(checked.equal() ? Pick(session->language, "khớp", "equal")
+                                                  : Pick(session->language, "LỆCH", "DIFFERS")),
+                      session->language));
+  }
+  print(answer);
+  return static_cast<int>(equal ? ExitCode::kOk : ExitCode::kInternal);
+}
+
+int RunList(const CommonFlags& flags, const LedgerArguments& arguments) {
+  const absl::StatusOr<Session> session = OpenAsOperator(flags, arguments.operator_token_file);
+  if (!session.ok()) return Fail(session.status());
+  v1::ListLedgersResponse answer;
+  const Failure failure =
+      Retry([&] { return session->client->Call(v1::ListLedgersRequest(), &answer); });
+  if (!Ok(failure)) return Fail(failure, session->language);
+  Print(session->json ? Json(answer) + "\n" : ListText(answer, session->language));
+  return 0;
+}
+
+std::shared_ptr<LedgerArguments> Begin(CLI::App& command) {
+  auto arguments = std::make_shared<LedgerArguments>();
+  command.add_option(
+      "--operator-token-file", arguments->operator_token_file,
+      "Thẻ của người vận hành máy chủ / the operator's token [NHANRONG_OPERATOR_TOKEN_FILE]");
+  command.footer(kExamples);
+  command.fallthrough();
+  return arguments;
+}
+
+std::shared_ptr<LedgerArguments> AddCreate(Program& program, CLI::App& command) {
+  auto arguments = Begin(command);
+  v1::CreateLedgerRequest& request = arguments->request;
+  command.add_option("--agency", *request.mutable_agency_name(), "Cơ quan quản trị / agency")
+      ->required();
+  command.add_option("--agency-electronic-id", *request.mutable_agency_electronic_id(),
+                     "Mã định danh điện tử / electronic id");
+  command.add_option("--agency-id", *request.mutable_agency_id(), "ULID");
+  command.add_option("--actor-id", *request.mutable_actor_id(), "ULID");
+  command
+      .add_option("--title", *request.mutable_administrator_title(),
+                  "Chức danh người quản trị đầu tiên / title of the first administrator")
+      ->required();
+  command.add_option("--role", arguments->roles, "Vai thêm / further roles: map-steward, …");
+  command.add_option("--token-out", arguments->token_out,
+                     "Nơi giữ thẻ (0600); thiếu: in một lần / where the token goes");
+  command.add_flag_callback(
+      "--simulated-clock", [arguments] { arguments->request.set_simulated_clock(true); },
+      "Đồng hồ mô phỏng, chỉ để trình diễn / demonstrations only");
+  command.add_option("--genesis", arguments->genesis,
+                     "Thời điểm mở sổ mô phỏng / recorded time of a simulated genesis");
+  command.callback([&program, arguments] {
+    program.run = [&program, arguments] { return RunCreate(program.flags, *arguments); };
+  });
+  return arguments;
+}
+
+void AddProjection(Program& program, CLI::App& group, const std::string& name,
+                   const std::string& description, bool check) {
+  CLI::App* command = group.add_subcommand(name, description);
+  auto arguments = Begin(*command);
+  command->add_option("--ledger", arguments->ledger, "Sổ / ledger")->required();
+  command->callback([&program, arguments, check] {
+    program.run = [&program, arguments, check] {
+      return RunProjections(program.flags, *arguments, check);
+    };
+  });
+}
+
+}  // namespace
+
+void AddAdminLedgers(Program& program, CLI::App& admin) {
+  CLI::App* init = admin.add_subcommand(
+      "init", "Tạo sổ national với người quản trị và người giữ bản đồ / create ledger national");
+  auto national = AddCreate(program, *init);
+  national->request.set_name(kNationalLedger);
+  national->request.add_roles(v1::ROLE_MAP_STEWARD);
+
+  CLI::App* ledger = admin.add_subcommand("ledger", "Sổ / ledgers");
+  ledger->require_subcommand(1);
+  ledger->fallthrough();
+  CLI::App* create = ledger->add_subcommand("create", "Tạo sổ / create a ledger");
+  auto created = AddCreate(program, *create);
+  create->add_option("NAME", *created->request.mutable_name(), "[a-z][a-z0-9-]{0,62}")->required();
+  CLI::App* list = ledger->add_subcommand("list", "Các sổ của máy chủ / ledgers served");
+  auto listed = Begin(*list);
+  list->callback([&program, listed] {
+    program.run = [&program, listed] { return RunList(program.flags, *listed); };
+  });
+
+  CLI::App* projection = admin.add_subcommand("projection", "Bảng đọc / read models");
+  projection->require_subcommand(1);
+  projection->fallthrough();
+  AddProjection(program, *projection, "list", "Vị trí, mã tóm / position, digest", false);
+  AddProjection(program, *projection, "check", "Tính lại mã tóm và so / recompute and compare",
+                true);
+}
+
+}  // namespace nhanrong::cli

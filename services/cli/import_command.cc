@@ -1,0 +1,118 @@
+// `nhanrong import`: files of submissions, one a line.
+#include <algorithm>
+
+#include "google/protobuf/struct.pb.h"
+#include "services/cli/client/json.h"
+#include "services/cli/commands.h"
+#include "services/cli/format/table.h"
+#include "services/cli/import_file.h"
+
+namespace nhanrong::cli {
+namespace {
+
+constexpr char kExamples[] = R"(Ví dụ / Examples:
+  nhanrong import thang-4.ndjson --ledger dong-thap --token-file can-bo.token
+  nhanrong import a.ndjson b.ndjson --resume
+  nhanrong import doc-lap.ndjson --in-flight 8 --batch 500
+Mỗi dòng một submission (JSON protobuf); dòng trống và dòng '#' được bỏ qua. Thiếu submissionId thì
+mã là UUIDv5 của sổ và nội dung dòng: gửi lại cả tệp bao nhiêu lần cũng chỉ ghi một lần.
+One submission a line; blank lines and '#' are skipped. Without submissionId the id is made from
+ledger and line, so a file sent again is recorded once. Refused lines: FILE.refused.ndjson, with
+reasons. --resume keeps FILE.progress; several batches in flight do not keep the order of lines.)";
+
+struct ImportArguments {
+  std::vector<std::string> files;
+  ImportFileOptions options;
+};
+
+google::protobuf::Struct JsonOf(const std::string& file, const ImportFileResult& result) {
+  google::protobuf::Struct json;
+  auto& fields = *json.mutable_fields();
+  fields["file"].set_string_value(file);
+  fields["accepted"].set_number_value(static_cast<double>(result.counts.accepted));
+  fields["repeated"].set_number_value(static_cast<double>(result.counts.repeated));
+  fields["refused"].set_number_value(static_cast<double>(result.counts.refused));
+  fields["invalid"].set_number_value(static_cast<double>(result.counts.invalid));
+  fields["complete"].set_bool_value(Ok(result.stopped));
+  fields["exitCode"].set_number_value(static_cast<int>(result.exit));
+  if (!result.refused_path.empty()) fields["refusedFile"].set_string_value(result.refused_path);
+  return json;
+}
+
+Table SummaryTable(Language language) {
+  const auto column = [&](std::string_view vi, std::string_view en, Column::Align align) {
+    return Column{std::string(Pick(language, vi, en)), align};
+  };
+  using Align = Column::Align;
+  return Table({column("Tệp", "File", Align::kLeft), column("Nhận", "Accepted", Align::kRight),
+                column("Lặp", "Repeated", Align::kRight),
+                column("Từ chối", "Refused", Align::kRight),
+                column("Không hợp lệ", "Invalid", Align::kRight),
+                column("Dòng bị từ chối", "Refused lines", Align::kLeft)});
+}
+
+std::vector<std::string> SummaryRow(const std::string& file, const ImportFileResult& result,
+                                    Language language) {
+  const auto number = [&](std::uint64_t value) {
+    return NumberText(static_cast<std::int64_t>(value), language);
+  };
+  return {file,
+          number(result.counts.accepted),
+          number(result.counts.repeated),
+          number(result.counts.refused),
+          number(result.counts.invalid),
+          result.refused_path};
+}
+
+int RunImport(const CommonFlags& flags, const ImportArguments& arguments) {
+  absl::StatusOr<Session> session = OpenSession(flags);
+  if (!session.ok()) return Fail(session.status());
+  Table table = SummaryTable(session->language);
+  ExitCode exit = ExitCode::kOk;
+  Failure stopped;
+  for (const std::string& file : arguments.files) {
+    const absl::StatusOr<ImportFileResult> result = ImportFile(*session, file, arguments.options);
+    if (!result.ok()) return Fail(result.status());
+    if (session->json) Print(JsonLine(JsonOf(file, *result)));
+    table.Add(SummaryRow(file, *result, session->language));
+    exit = std::max(exit, result->exit);
+    stopped = result->stopped;
+    // The files stand in the order in which they were given; the next may rest on this one.
+    if (!Ok(stopped)) break;
+  }
+  if (!session->json) Print(table.Text());
+  if (!Ok(stopped)) return Fail(stopped, session->language);
+  return static_cast<int>(exit);
+}
+
+}  // namespace
+
+void AddImport(Program& program) {
+  CLI::App* import = program.app.add_subcommand(
+      "import", "Gửi tệp NDJSON, mỗi dòng một việc / send files, one submission a line");
+  const auto arguments = std::make_shared<ImportArguments>();
+  import->add_option("FILE", arguments->files, "Tệp NDJSON / files")->required();
+  import->add_option("--ledger", arguments->options.defaults.ledger,
+                     "Sổ, khi dòng không nêu / when a line names none");
+  import
+      ->add_option("--batch", arguments->options.import.batch_lines,
+                   "Số dòng mỗi lời gọi / lines in a call")
+      ->check(CLI::Range(std::size_t{1}, kBatchLinesMax))
+      ->capture_default_str();
+  import
+      ->add_option("--in-flight", arguments->options.import.in_flight,
+                   "Số lời gọi cùng lúc / calls at once")
+      ->check(CLI::Range(1, kInFlightMax))
+      ->capture_default_str();
+  import->add_flag("--resume", arguments->options.resume,
+                   "Đi tiếp từ FILE.progress / go on where FILE.progress stands");
+  import->footer(kExamples);
+  import->fallthrough();
+  import->callback([&program, arguments] {
+    program.run = [&program, arguments] { return RunImport(program.flags, *arguments);
+};
+}  // namespace nhanrong::cli
+);
+}
+
+}  // namespace nhanrong::cli

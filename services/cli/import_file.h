@@ -1,0 +1,33 @@
+// One file through the importer with progress on standard error: `import` and `demo` use it.
+#pragma once
+
+#include <string>
+
+#include "services/cli/import/journal.h"
+#include "services/cli/program.h"
+
+namespace nhanrong::cli {
+
+struct ImportFileOptions {
+  ImportDefaults defaults;
+  ImportOptions import;
+  bool resume = false;
+};
+
+struct ImportFileResult {
+  ImportCounts counts;
+  // The highest position that an accepted line has: give it to a query as min_position.
+  std::uint64_t last_position = 0;
+  // Why the run stopped before the end; OK: it did not.
+  Failure stopped;
+  // Of the worst line, or of what stopped the run.
+  ExitCode exit = ExitCode::kOk;
+  // Where refused and malformed lines stand, when there are any.
+  std::string refused_path;
+};
+
+// A local fault (file cannot be read) is a status.
+absl::StatusOr<ImportFileResult> ImportFile(const Session& session, const std::string& file,
+                                            const ImportFileOptions& options);
+
+}  // namespace nhanrong::cli

@@ -1,0 +1,132 @@
+#include "services/cli/program.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "services/cli/client/files.h"
+#include "services/cli/client/token.h"
+
+namespace nhanrong::cli {
+namespace {
+
+constexpr std::string_view kDefaultAddress = "127.0.0.1:7400";
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string FirstOf(const std::string& flag, const char* variable, std::string_view otherwise) {
+  if (!flag.empty()) return flag;
+  const std::string value = Environment(variable);
+  return value.empty() ? std::string(otherwise) : value;
+}
+
+bool IsLoopback(const std::string& address) {
+  const std::string host = address.substr(0, address.rfind(':'));
+  return host == "localhost" || host == "[::1]" || host.rfind("127.", 0) == 0 ||
+         address.rfind("unix:", 0) == 0;
+}
+
+absl::StatusOr<std::string> TokenOf(const CommonFlags& flags) {
+  const std::string file = FirstOf(flags.token_file, "NHANRONG_TOKEN_FILE", "");
+  if (!file.empty()) return ReadTokenFile(file);
+  const std::string token = Environment("NHANRONG_TOKEN");
+  if (!token.empty() && !TokenHash(token)) {
+    return absl::InvalidArgumentError("NHANRONG_TOKEN: không phải thẻ dạng nr1_… / not a token");
+  }
+  return token;
+}
+
+ExitCode ExitCodeOfLocal(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+      return ExitCode::kInvalid;
+    case absl::StatusCode::kFailedPrecondition:
+      return ExitCode::kUsage;
+    default:
+      return ExitCode::kLocal;
+  }
+}
+
+}  // namespace
+
+Program::Program()
+    : app("Nhân Rộng: sổ cái sự kiện của các mô hình, cách làm hay / the ledger of good models") {
+  app.add_option("--address", flags.address,
+                 "Máy chủ gRPC / server [NHANRONG_ADDRESS, 127.0.0.1:7400]");
+  app.add_option("--token-file", flags.token_file,
+                 "Tệp chứa thẻ truy cập / file with the token "
+                 "[NHANRONG_TOKEN_FILE, hoặc/or NHANRONG_TOKEN]");
+  app.add_option("--timeout", flags.timeout_s, "Thời hạn mỗi lời gọi, giây / seconds for a call")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  app.add_option("--lang", flags.language, "Ngôn ngữ / language: vi, en")
+      ->check(CLI::IsMember({"vi", "en"}))
+      ->capture_default_str();
+  app.add_option("--output", flags.output, "Dạng kết quả / form of the answer: table, json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  app.add_option("--tls-ca", flags.tls_ca_file,
+                 "Chứng thư gốc (PEM): dùng TLS / PEM roots: use TLS");
+  app.add_flag("--plaintext", flags.plaintext,
+               "Cho phép gửi thẻ không mã hóa tới máy khác / send the token unencrypted to another "
+               "machine [NHANRONG_PLAINTEXT=1]");
+  app.require_subcommand(1);
+  // Common flags may stand before or after the command.
+  app.fallthrough();
+  app.footer(ExitCodesText());
+}
+
+Language LanguageOf(const CommonFlags& flags) {
+  return flags.language == "en" ? Language::kEnglish : Language::kVietnamese;
+}
+
+absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::string& token) {
+  Session session;
+  session.language = LanguageOf(flags);
+  session.json = flags.output == "json";
+  session.options.address = FirstOf(flags.address, "NHANRONG_ADDRESS", kDefaultAddress);
+  session.options.timeout = absl::Seconds(flags.timeout_s);
+  session.options.token = token;
+  if (!flags.tls_ca_file.empty()) {
+    absl::StatusOr<std::string> roots = ReadWholeFile(flags.tls_ca_file);
+    if (!roots.ok()) return roots.status();
+    session.options.tls_roots = *std::move(roots);
+  }
+  const bool plaintext = flags.plaintext || Environment("NHANRONG_PLAINTEXT") == "1";
+  if (!token.empty() && session.options.tls_roots.empty() && !plaintext &&
+      !IsLoopback(session.options.address)) {
+    return absl::FailedPreconditionError(
+        "không gửi thẻ truy cập không mã hóa tới máy khác: dùng --tls-ca hoặc --plaintext / "
+        "refusing to send the token unencrypted to " +
+        session.options.address + ": use --tls-ca or --plaintext");
+  }
+  session.client = std::make_unique<Client>(session.options);
+  return session;
+}
+
+absl::StatusOr<Session> OpenSession(const CommonFlags& flags) {
+  const absl::StatusOr<std::string> token = TokenOf(flags);
+  if (!token.ok()) return token.status();
+  return OpenSessionAs(flags, *token);
+}
+
+bool Print(std::string_view text) {
+  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+         std::fflush(stdout) == 0;
+}
+
+void PrintError(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+int Fail(const Failure& failure, Language language) {
+  PrintError(FailureText(failure, language));
+  return static_cast<int>(ExitCodeOf(failure));
+}
+
+int Fail(const absl::Status& status) {
+  PrintError(std::string(status.message()) + "\n");
+  return static_cast<int>(ExitCodeOfLocal(status));
+}
+
+}  // namespace nhanrong::cli

@@ -1,0 +1,59 @@
+// What all commands share: the command line, the common flags, and an open session with a server.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/statusor.h"
+#include "services/cli/client/client.h"
+#include "services/cli/client/errors.h"
+
+namespace nhanrong::cli {
+
+// Common flags as given; empty: the environment, then the default.
+struct CommonFlags {
+  std::string address;
+  std::string token_file;
+  double timeout_s = 30;
+  std::string language = "vi";
+  std::string output = "table";
+  std::string tls_ca_file;
+  bool plaintext = false;
+};
+
+// The program while its command line is read. A command adds itself to `app` and, when it is the
+// chosen one, sets `run`; main calls `run` after parsing. Outlives every callback of `app`.
+struct Program {
+  Program();
+  CLI::App app;
+  CommonFlags flags;
+  std::function<int()> run;
+};
+
+// A connected command: the client and how to speak.
+struct Session {
+  std::unique_ptr<Client> client;
+  ClientOptions options;
+  Language language = Language::kVietnamese;
+  bool json = false;
+};
+
+Language LanguageOf(const CommonFlags& flags);
+// Reads token and certificates. A token is never sent in plaintext to another machine unless
+// --plaintext says so. INVALID_ARGUMENT, NOT_FOUND.
+absl::StatusOr<Session> OpenSession(const CommonFlags& flags);
+// The same with a token that the caller has.
+absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::string& token);
+
+// To standard output, flushed, and to standard error.
+// False when standard output cannot be written.
+bool Print(std::string_view text);
+void PrintError(std::string_view text);
+// Explains on standard error; the exit code.
+int Fail(const Failure& failure, Language language);
+int Fail(const absl::Status& status);
+
+}  // namespace nhanrong::cli

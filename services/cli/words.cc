@@ -1,0 +1,124 @@
+#include "services/cli/words.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace nhanrong::cli {
+namespace {
+
+struct WordRow {
+  std::string_view name;
+  std::string_view vi;
+  std::string_view en;
+};
+
+constexpr WordRow kEnumerators[] = {
+    {"ACTOR_KIND_PERSON", "người", "person"},
+    {"ACTOR_KIND_SYSTEM", "hệ thống", "system"},
+    {"CLASSIFICATION_INTERNAL", "nội bộ", "internal"},
+    {"CLASSIFICATION_PERSONAL", "cá nhân", "personal"},
+    {"CLASSIFICATION_PUBLIC", "công khai", "public"},
+    {"CLASSIFICATION_SENSITIVE", "nhạy cảm", "sensitive"},
+    {"FIGURE_SUBJECT_MODELS", "mô hình", "models"},
+    {"FIGURE_SUBJECT_SITES", "điểm mô hình", "sites"},
+    {"MODEL_FIELD_ADMINISTRATIVE_REFORM", "cải cách hành chính", "administrative reform"},
+    {"MODEL_FIELD_CULTURE_SOCIETY", "văn hóa, xã hội", "culture and society"},
+    {"MODEL_FIELD_DEFENCE_SECURITY", "quốc phòng, an ninh", "defence and security"},
+    {"MODEL_FIELD_DIRECTION", "chỉ đạo, điều hành", "direction"},
+    {"MODEL_FIELD_ECONOMY_INFRASTRUCTURE", "kinh tế, hạ tầng", "economy and infrastructure"},
+    {"MODEL_FIELD_NEW_COUNTRYSIDE", "xây dựng nông thôn mới", "new countryside"},
+    {"MODEL_FIELD_NOT_STATED", "nguồn không nêu", "not stated"},
+    {"MODEL_FIELD_POLITICAL_SYSTEM", "hệ thống chính trị", "political system"},
+    {"MODEL_FIELD_PRODUCTION", "tổ chức sản xuất, nông nghiệp", "production, agriculture"},
+    {"MODEL_FIELD_TOURISM", "du lịch", "tourism"},
+    {"MODEL_LEVEL_COMMUNE", "cấp xã", "commune"},
+    {"MODEL_LEVEL_DISTRICT", "cấp huyện", "district"},
+    {"MODEL_LEVEL_PROVINCE", "cấp tỉnh", "province"},
+    {"MODEL_STATUS_ACTIVE", "đang áp dụng", "active"},
+    {"MODEL_STATUS_CLOSED", "đã kết thúc", "closed"},
+    {"MODEL_STATUS_DRAFT", "nháp", "draft"},
+    {"MODEL_STATUS_PILOTING", "thí điểm", "piloting"},
+    {"MODEL_STATUS_SCREENED", "đã sàng lọc", "screened"},
+    {"MODEL_STATUS_SUBMITTED", "đã trình", "submitted"},
+    {"ROLE_ADMINISTRATOR", "quản trị hệ thống", "administrator"},
+    {"ROLE_AGENCY_SYSTEM", "hệ thống của cơ quan", "agency system"},
+    {"ROLE_AUDITOR", "kiểm toán, thanh tra", "auditor"},
+    {"ROLE_CLOCK", "đồng hồ của sổ", "clock"},
+    {"ROLE_COMMUNE_LEADER", "lãnh đạo UBND xã", "commune leader"},
+    {"ROLE_COMMUNE_OFFICER", "cán bộ nhập liệu xã", "commune officer"},
+    {"ROLE_COMPETENT_AUTHORITY", "cấp có thẩm quyền", "competent authority"},
+    {"ROLE_DEPARTMENT_SPECIALIST", "chuyên viên sở, ngành", "department specialist"},
+    {"ROLE_MAP_STEWARD", "giữ bản đồ hành chính", "map steward"},
+    {"ROLE_NOTARY", "công chứng của sổ", "notary"},
+    {"ROLE_PROVINCIAL_OFFICE", "Văn phòng UBND tỉnh", "provincial office"},
+    {"ROLE_PUBLIC_READER", "người đọc công khai", "public reader"},
+    {"SECTOR_BLOCK_CULTURE_SOCIETY", "khối văn hóa, xã hội", "culture and society"},
+    {"SECTOR_BLOCK_ECONOMIC", "khối kinh tế", "economic"},
+    {"SECTOR_BLOCK_INTERNAL_AFFAIRS", "khối nội chính", "internal affairs"},
+    {"SECTOR_BLOCK_NOT_STATED", "nguồn không nêu", "not stated"},
+    {"SITE_STATUS_OPERATING", "đang hoạt động", "operating"},
+    {"SITE_STATUS_STOPPED", "đã ngừng", "stopped"},
+    {"UNIT_LEVEL_COMMUNE", "cấp xã", "commune"},
+    {"UNIT_LEVEL_DISTRICT", "cấp huyện", "district"},
+    {"UNIT_LEVEL_NATION", "cả nước", "nation"},
+    {"UNIT_LEVEL_PROVINCE", "cấp tỉnh", "province"},
+    {"UNIT_LEVEL_VILLAGE", "thôn, ấp", "village"},
+};
+
+constexpr WordRow kEvents[] = {
+    {"LedgerOpened", "Mở sổ", "Ledger opened"},
+    {"FactCorrected", "Đính chính", "Fact corrected"},
+    {"FactAnnulled", "Hủy ghi nhận", "Fact annulled"},
+    {"ValueReserved", "Giữ giá trị duy nhất", "Value reserved"},
+    {"ValueReleased", "Trả giá trị duy nhất", "Value released"},
+    {"UnitEstablished", "Ghi nhận đơn vị hành chính", "Unit established"},
+    {"UnitRenamed", "Đổi tên đơn vị", "Unit renamed"},
+    {"UnitCodeAssigned", "Cấp mã đơn vị", "Unit code assigned"},
+    {"AgencyEstablished", "Ghi nhận cơ quan", "Agency established"},
+    {"AgencyRenamed", "Đổi tên cơ quan", "Agency renamed"},
+    {"ActorRegistered", "Ghi nhận người dùng", "Actor registered"},
+    {"RoleGranted", "Giao quyền", "Role granted"},
+    {"GrantRevoked", "Thu hồi quyền", "Grant revoked"},
+    {"CredentialIssued", "Cấp thẻ truy cập", "Credential issued"},
+    {"CredentialRevoked", "Thu hồi thẻ truy cập", "Credential revoked"},
+    {"ModelRegistered", "Đã đăng ký mô hình", "Model registered"},
+    {"ModelSubmitted", "Đã trình", "Model submitted"},
+    {"ModelReturned", "Trả lại", "Model returned"},
+    {"ModelScreened", "Đã sàng lọc", "Model screened"},
+    {"ModelPilotApproved", "Phê duyệt thí điểm", "Pilot approved"},
+    {"ModelProgressReported", "Báo cáo tiến độ", "Progress reported"},
+    {"ModelClosed", "Kết thúc mô hình", "Model closed"},
+    {"ModelRecordedFromDocument", "Ghi nhận mô hình theo văn bản",
+     "Model recorded from a document"},
+    {"SiteStarted", "Khởi động điểm mô hình", "Site started"},
+    {"SiteOutputReported", "Báo cáo kết quả điểm", "Site output reported"},
+    {"SiteStopped", "Ngừng hoạt động điểm", "Site stopped"},
+    {"SiteRecordedFromDocument", "Ghi nhận điểm theo văn bản", "Site recorded from a document"},
+    {"CountedFigureRecorded", "Ghi nhận số liệu của nguồn", "Counted figure recorded"},
+};
+
+template <std::size_t N>
+std::string Find(const WordRow (&rows)[N], const std::string& name, Language language) {
+  const auto row = std::find_if(std::begin(rows), std::end(rows),
+                                [&](const WordRow& candidate) { return candidate.name == name; });
+  return row == std::end(rows) ? name : std::string(Pick(language, row->vi, row->en));
+}
+
+}  // namespace
+
+std::string WordOf(const std::string& enumerator, Language language) {
+  return Find(kEnumerators, enumerator, language);
+}
+
+std::string WordOf(const google::protobuf::EnumDescriptor& type, int number, Language language) {
+  if (number == 0) return "—";
+  const google::protobuf::EnumValueDescriptor* value = type.FindValueByNumber(number);
+  return value == nullptr ? std::to_string(number) : WordOf(value->name(), language);
+}
+
+std::string EventWord(const std::string& type, Language language) {
+  return Find(kEvents, type.substr(type.rfind('.') + 1), language);
+}
+
+}  // namespace nhanrong::cli

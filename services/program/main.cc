@@ -1,0 +1,30 @@
+// The one program `nhanrong`: puts the commands together, runs the chosen one, gives its exit code.
+#include "services/cli/commands.h"
+#include "services/cli/demo/demo.h"
+
+namespace nhanrong {
+namespace {
+
+// Commands of the server (serve, gateway, projector) add themselves here, as the client's do: a
+// subcommand of `program.app` whose callback sets `program.run`.
+void AddServerCommands(cli::Program& program) { static_cast<void>(program); }
+
+int Main(int argc, char** argv) {
+  cli::Program program;
+  AddServerCommands(program);
+  cli::AddClientCommands(program);
+  cli::AddDemo(program);
+  try {
+    program.app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // --help gives 0; everything else is a wrong command line.
+    const int code = program.app.exit(error);
+    return code == 0 ? 0 : static_cast<int>(cli::ExitCode::kUsage);
+  }
+  return program.run ? program.run() : static_cast<int>(cli::ExitCode::kUsage);
+}
+
+}  // namespace
+}  // namespace nhanrong
+
+int main(int argc, char** argv) { return nhanrong::Main(argc, argv); }

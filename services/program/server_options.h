@@ -1,0 +1,38 @@
+// The flags of the server's commands, and what they make.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/statusor.h"
+#include "services/base/bytes.h"
+#include "services/ledger/log_engine.h"
+#include "services/node/served_ledger.h"
+
+namespace nhanrong {
+
+struct ServerFlags {
+  std::string data_dir = "nhanrong-data";
+  std::string listen = "127.0.0.1:7400";
+  std::string http = "127.0.0.1:7480";
+  std::string kafka;  // bootstrap servers; empty: the embedded log
+  std::string topic_prefix = "nhanrong.";
+  bool single_broker = false;
+  std::vector<std::string> kafka_properties;  // "name=value"
+  std::string log_level = "info";
+};
+
+// Adds the flags; `kafka_required`: roles apart from each other meet only in Kafka.
+void AddServerFlags(CLI::App& command, ServerFlags& flags, bool kafka_required);
+
+// The engine that the flags choose. kInvalidArgument: flags that do not fit together.
+absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags& flags);
+
+// The hash of the operator's token, which lies in <data_dir>/operator.token, mode 0600; made at the
+// first start. Whoever can read the file may create ledgers here.
+absl::StatusOr<Hash> OperatorToken(const std::string& data_dir);
+
+}  // namespace nhanrong

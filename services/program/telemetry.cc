@@ -1,0 +1,92 @@
+#include "services/program/telemetry.h"
+
+#include <string>
+
+namespace nhanrong {
+namespace {
+
+using operations::Sample;
+using Kind = operations::Sample::Kind;
+
+class Samples {
+ public:
+  void Add(const std::string& name, const std::string& help, Kind kind, const std::string& ledger,
+           double value, std::vector<std::pair<std::string, std::string>> more = {}) {
+    more.insert(more.begin(), {"ledger", ledger});
+    list_.push_back({"nhanrong_" + name, help, kind, std::move(more), value});
+  }
+  std::vector<Sample> Take() { return std::move(list_); }
+
+ private:
+  std::vector<Sample> list_;
+};
+
+void AddLedger(node::ServedLedger& ledger, Samples& samples) {
+  const ledger::LedgerCounters counters = ledger.follower().counters();
+  const std::string& name = ledger.name();
+  samples.Add("ledger_commits", "Commits folded.", Kind::kCounter, name,
+              static_cast<double>(counters.commits));
+  samples.Add("ledger_void_records", "Records that the rule found void.", Kind::kCounter, name,
+              static_cast<double>(counters.void_records));
+  samples.Add("ledger_undecodable_records", "Void records that did not even decode.",
+              Kind::kCounter, name, static_cast<double>(counters.undecodable_records));
+  samples.Add("ledger_ready", "1 while the ledger is followed and folded.", Kind::kGauge, name,
+              ledger.readiness().ok() ? 1 : 0);
+}
+
+void AddGateway(node::ServedLedger& ledger, Samples& samples) {
+  const gateway::GatewayCounters now = ledger.gateway()->counters();
+  const auto outcome = [&](const char* kind, std::uint64_t value) {
+    samples.Add("submissions", "Submissions answered, by outcome.", Kind::kCounter, ledger.name(),
+                static_cast<double>(value), {{"outcome", kind}});
+  };
+  outcome("accepted", now.accepted);
+  outcome("refused", now.refused);
+  outcome("repeated", now.repeated);
+  outcome("conflict", now.conflicts);
+  outcome("denied", now.denied);
+  outcome("invalid", now.invalid);
+  outcome("overloaded", now.overloaded);
+  outcome("unknown", now.unknown);
+  samples.Add("races_lost", "Own records found void and decided again.", Kind::kCounter,
+              ledger.name(), static_cast<double>(now.races_lost));
+  samples.Add("submissions_pending", "Submissions taken and not yet answered.", Kind::kGauge,
+              ledger.name(), static_cast<double>(now.pending));
+}
+
+void AddReadModels(node::ServedLedger& ledger, Samples& samples) {
+  projector::ProjectionRunner* runner = ledger.read_models()->runner();
+  if (runner == nullptr) return;
+  for (const v1::ProjectionInfo& info : runner->info()) {
+    samples.Add("projection_commits", "Commits folded into a read model.", Kind::kCounter,
+                ledger.name(), static_cast<double>(info.commits()), {{"projection", info.name()}});
+    samples.Add("projection_parked_streams", "Streams parked by a read model.", Kind::kGauge,
+                ledger.name(), info.parked_size(), {{"projection", info.name()}});
+  }
+}
+
+}  // namespace
+
+std::vector<Sample> SamplesOf(node::Node& node) {
+  Samples samples;
+  for (node::ServedLedger* ledger : node.All()) {
+    AddLedger(*ledger, samples);
+    if (ledger->gateway() != nullptr) AddGateway(*ledger, samples);
+    if (ledger->read_models() != nullptr) AddReadModels(*ledger, samples);
+  }
+  return samples.Take();
+}
+
+operations::Probe ProbeOf(node::Node& node) {
+  operations::Probe probe{true, {}};
+  for (node::ServedLedger* ledger : node.All()) {
+    const absl::Status status = ledger->readiness();
+    if (status.ok()) continue;
+    probe.ready = false;
+    probe.notes.push_back("ledger " + ledger->name() + ": " + std::string(status.message()));
+  }
+  if (const auto weaker = node.WeakerGuarantee()) probe.notes.push_back(*weaker);
+  return probe;
+}
+
+}  // namespace nhanrong
