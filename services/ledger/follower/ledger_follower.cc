@@ -183,6 +183,7 @@ absl::Status LedgerFollower::FoldRecord(const LogRecord& record, std::vector<Com
   ++counters_.commits;
   places_.push_back(record.place.value());
   recorded_micros_.push_back(absl::ToUnixMicros(commit.recorded_at));
+  if (counters_.commits % kRunningKeptEvery == 0) running_kept_.push_back(commit.running);
   for (Listener* listener : listeners_) listener->OnAccepted(commit);
   commits.push_back(std::move(commit));
   return absl::OkStatus();
@@ -275,6 +276,13 @@ absl::Time LedgerFollower::RecordedAt(Position position) const {
   absl::MutexLock lock(&mutex_);
   NR_CHECK(position.value() < recorded_micros_.size(), "a position that was folded");
   return absl::FromUnixMicros(recorded_micros_[position.value()]);
+}
+
+LedgerFollower::RunningAt LedgerFollower::RunningNotAfter(Position position) const {
+  absl::MutexLock lock(&mutex_);
+  const std::uint64_t kept =
+      std::min<std::uint64_t>(position.value() / kRunningKeptEvery, running_kept_.size() - 1);
+  return {kept * kRunningKeptEvery, running_kept_[kept]};
 }
 
 absl::StatusOr<std::vector<LedgerFollower::StoredCommit>> LedgerFollower::ReadCommits(

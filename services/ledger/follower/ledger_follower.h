@@ -35,6 +35,10 @@ class Listener {
   virtual void OnBatch(std::span<const Commit> /*commits*/) {}
 };
 
+// One whole running hash is kept for so many commits: 32 kB a million, and at most so many leaves
+// to chain.
+inline constexpr std::uint64_t kRunningKeptEvery = 1'000;
+
 struct LedgerCounters {
   std::uint64_t commits = 0;
   std::uint64_t void_records = 0;
@@ -80,9 +84,16 @@ class LedgerFollower {
   // REQUIRES: position < commits.
   absl::Time RecordedAt(Position position) const ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // The running hash over the first `commits` commits, for the largest such number not above
+  // `position` of which it is kept; from there on a reader chains the leaves himself.
+  struct RunningAt {
+    std::uint64_t commits = 0;
+    Hash running{};
+  };
+  RunningAt RunningNotAfter(Position position) const ABSL_LOCKS_EXCLUDED(mutex_);
+
   // Reads accepted commits again from the log, from `from` on, at most `commits_max`; blocks on the
-  // log. Running hashes are recomputed only where they were folded: each commit carries bytes and
-  // hashes.
+  // log.
   struct StoredCommit {
     Position position;
     absl::Time recorded_at;
@@ -115,6 +126,8 @@ class LedgerFollower {
   // By position: where the record lies in the log, and its recorded time in microseconds.
   std::vector<std::uint64_t> places_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::int64_t> recorded_micros_ ABSL_GUARDED_BY(mutex_);
+  // Over the first n * kRunningKeptEvery commits, by n.
+  std::vector<Hash> running_kept_ ABSL_GUARDED_BY(mutex_) = {Hash{}};
   LedgerCounters counters_ ABSL_GUARDED_BY(mutex_);
   absl::Status status_ ABSL_GUARDED_BY(mutex_);
   bool caught_up_ ABSL_GUARDED_BY(mutex_) = false;

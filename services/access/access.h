@@ -1,0 +1,80 @@
+// Who is calling, and may he? Pure over the folded streams of the ledger that is addressed.
+//
+// A credential is 32 random bytes; the ledger holds their SHA-256 in the actor's stream. Whoever
+// acts in several ledgers holds a grant in each. Every denial says which kind it is, for reads as
+// for writes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "nhanrong/v1/command.pb.h"
+#include "nhanrong/v1/values.pb.h"
+#include "services/base/bytes.h"
+#include "services/streams/stream_table.h"
+#include "tl/expected.hpp"
+
+namespace nhanrong::access {
+
+enum class Denial {
+  kTokenMissing,
+  kTokenUnknown,
+  kTokenRevoked,
+  kTokenExpired,
+  kRoleMissing,         // no grant in force has a role that may do this
+  kGrantNotInForce,     // the grant that the submission names
+  kOutOfScope,          // the grants reach other units
+  kClassificationAbove  // no grant reads what this call answers with
+};
+// UPPER_SNAKE_CASE, for ErrorInfo.reason.
+std::string_view DenialReason(Denial denial);
+// Whether the caller is not known (UNAUTHENTICATED) rather than not allowed (PERMISSION_DENIED).
+bool IsUnauthenticated(Denial denial);
+
+struct Denied {
+  Denial denial;
+};
+
+struct Grant {
+  std::string grant_id;
+  v1::Role role = v1::ROLE_UNSPECIFIED;
+  std::string scope_unit_id;  // empty: the whole ledger
+  v1::Classification reads_up_to = v1::CLASSIFICATION_PUBLIC;
+};
+
+struct Caller {
+  std::string actor_id;
+  std::string credential_id;
+  v1::AgencyRef agency;
+  std::vector<Grant> grants;  // in force, in the order in which they were given
+};
+
+// "nr1_" and 43 characters of base64url: the text form of a token. Absent: not of this form.
+std::optional<Hash> TokenHash(std::string_view token_text);
+
+// The caller behind a token on this day. `streams` under its ledger's lock.
+tl::expected<Caller, Denied> Authenticate(const streams::StreamTable& streams,
+                                          const std::optional<Hash>& token, absl::CivilDay today);
+
+// Whether the unit lies within the scope unit, on the map that the asker uses.
+using WithinUnit = bool (*)(void* map, std::string_view unit_id, std::string_view scope_unit_id);
+struct Map {
+  void* map;
+  WithinUnit within;
+};
+
+// The grant under which the caller may give this command about this unit (empty: about none, which
+// only a grant for the whole ledger allows). `grant_id`: the one that he names; empty: the first
+// that fits.
+tl::expected<Grant, Denied> MayCommand(const Caller& caller, v1::Command::KindCase command,
+                                       std::string_view unit_id, std::string_view grant_id,
+                                       const Map& map);
+
+// What he may read by this call about this unit: the highest classification.
+tl::expected<v1::Classification, Denied> MayRead(const Caller& caller, std::string_view rpc,
+                                                 std::string_view unit_id, const Map& map);
+
+}  // namespace nhanrong::access

@@ -1,0 +1,77 @@
+#include "services/access/access.h"
+
+#include <gtest/gtest.h>
+
+#include "services/access/access_table.h"
+
+namespace nhanrong::access {
+namespace {
+
+// A map of two levels: "commune" lies in "province".
+bool Within(void*, std::string_view unit, std::string_view scope) {
+  return unit == scope || (unit == "commune" && scope == "province");
+}
+const Map kMap{nullptr, &Within};
+
+Caller With(std::vector<Grant> grants) { return {"actor", "credential", {}, std::move(grants)}; }
+
+const Grant kOfficer{"g1", v1::ROLE_COMMUNE_OFFICER, "province", v1::CLASSIFICATION_INTERNAL};
+const Grant kChair{"g2", v1::ROLE_COMPETENT_AUTHORITY, "", v1::CLASSIFICATION_PUBLIC};
+
+TEST(AccessTest, EveryCommandOfTheContractHasARow) {
+  const auto* kinds = v1::Command::descriptor()->oneof_decl(0);
+  for (int i = 0; i < kinds->field_count(); ++i) {
+    const auto kind = static_cast<v1::Command::KindCase>(kinds->field(i)->number());
+    EXPECT_NE(FindCommandRule(kind), nullptr) << kinds->field(i)->name();
+  }
+}
+
+TEST(AccessTest, GrantReachesItsUnitAndThoseBelow) {
+  const Caller caller = With({kOfficer});
+  EXPECT_TRUE(MayCommand(caller, v1::Command::kRegisterModel, "commune", "", kMap));
+  EXPECT_EQ(MayCommand(caller, v1::Command::kRegisterModel, "elsewhere", "", kMap).error().denial,
+            Denial::kOutOfScope);
+  EXPECT_EQ(MayCommand(caller, v1::Command::kRegisterModel, "", "", kMap).error().denial,
+            Denial::kOutOfScope);
+}
+
+TEST(AccessTest, RoleThatMayNotIsToldApartFromScopeThatDoesNotReach) {
+  EXPECT_EQ(
+      MayCommand(With({kOfficer}), v1::Command::kApprovePilot, "commune", "", kMap).error().denial,
+      Denial::kRoleMissing);
+}
+
+TEST(AccessTest, NamedGrantAloneCounts) {
+  const Caller caller = With({kOfficer, kChair});
+  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, "commune", "", kMap)->grant_id, "g2");
+  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, "commune", "g1", kMap).error().denial,
+            Denial::kRoleMissing);
+  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, "commune", "gone", kMap).error().denial,
+            Denial::kGrantNotInForce);
+}
+
+TEST(AccessTest, ReadsUpToTheHighestOfTheGrantsThatReach) {
+  const Caller caller = With({kOfficer, kChair});
+  EXPECT_EQ(*MayRead(caller, "QueryService/ListModels", "commune", kMap),
+            v1::CLASSIFICATION_INTERNAL);
+  EXPECT_EQ(*MayRead(caller, "QueryService/ListModels", "elsewhere", kMap),
+            v1::CLASSIFICATION_PUBLIC);
+}
+
+TEST(AccessTest, CallThatAnswersAboveTheGrantIsDenied) {
+  EXPECT_EQ(MayRead(With({kChair}), "QueryService/ListSubmissions", "", kMap).error().denial,
+            Denial::kClassificationAbove);
+  EXPECT_EQ(MayRead(With({kOfficer}), "HistoryService/Read", "", kMap).error().denial,
+            Denial::kRoleMissing);
+  EXPECT_EQ(MayRead(With({kChair}), "no such call", "", kMap).error().denial, Denial::kRoleMissing);
+}
+
+TEST(AccessTest, TokenTextHasOneForm) {
+  EXPECT_TRUE(TokenHash("nr1_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+  EXPECT_FALSE(TokenHash("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+  EXPECT_FALSE(TokenHash("nr1_AAAA"));
+  EXPECT_FALSE(TokenHash(""));
+}
+
+}  // namespace
+}  // namespace nhanrong::access

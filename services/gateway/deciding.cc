@@ -1,0 +1,187 @@
+// One try at one submission: who sends it, is it answered already, what does the domain say,
+// propose it.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "services/base/text.h"
+#include "services/domain/values/dates.h"
+#include "services/gateway/ledger_gateway.h"
+#include "services/gateway/record_writer.h"
+
+namespace nhanrong::gateway {
+
+struct LedgerGateway::Attempt {
+  Number number;
+  Pending& pending;
+  access::Caller caller;
+  absl::Time now;
+  absl::CivilDay today;
+};
+
+namespace {
+
+domain::Request RequestOf(const v1::Submission& submission, const access::Caller& caller,
+                          absl::Time now, absl::CivilDay today) {
+  return {.submission = submission,
+          .actor_id = caller.actor_id,
+          .agency_id = caller.agency.agency_id(),
+          .role = v1::ROLE_UNSPECIFIED,
+          .today = today,
+          .now = now,
+          .ledger = submission.ledger()};
+}
+
+// Scope is judged by the map of today or, for what lies in the past, by the map of that day.
+struct DatedMap {
+  DecisionWorld& world;
+  absl::CivilDay today;
+  absl::CivilDay day_of_fact;
+
+  static bool Within(void* map, std::string_view unit_id, std::string_view scope_unit_id) {
+    DatedMap& dated = *static_cast<DatedMap*>(map);
+    return dated.world.Within(unit_id, scope_unit_id, dated.today) ||
+           dated.world.Within(unit_id, scope_unit_id, dated.day_of_fact);
+  }
+};
+
+absl::CivilDay DayOfFact(const v1::Submission& submission, absl::CivilDay today) {
+  return domain::KnownDays(submission.occurred_on(), submission.sources(), today).latest;
+}
+
+std::set<std::string> TouchedStreams(const DecisionWorld& world, const v1::Record& record) {
+  std::set<std::string> touched;
+  for (const auto& [stream, state] : world.read()) touched.insert(stream);
+  for (const v1::StreamHead& write : record.writes()) touched.insert(write.stream());
+  for (const v1::StreamHead& read : record.reads()) touched.insert(read.stream());
+  return touched;
+}
+
+}  // namespace
+
+void LedgerGateway::Try(Number number) {
+  const auto found = pending_.find(number);
+  if (found == pending_.end()) return;
+  if (const auto outcome = TryOnce(number, *found->second)) Settle(number, *outcome);
+}
+
+std::optional<Outcome> LedgerGateway::TryOnce(Number number, Pending& pending) {
+  Attempt attempt{number, pending, {}, {}, {}};
+  if (!parts_.follower.admission().ledger_id()) return Unavailable{"this ledger is not open yet"};
+  if (auto outcome = SetTime(attempt)) return outcome;
+  auto caller = access::Authenticate(parts_.streams, pending.token, attempt.today);
+  if (!caller) return caller.error();
+  attempt.caller = *std::move(caller);
+  if (!pending.broken_fields.empty()) return Invalid{pending.broken_fields};
+
+  const std::string& agency_id = attempt.caller.agency.agency_id();
+  const std::string& submission_id = pending.submission.submission_id();
+  if (const auto closed = parts_.follower.admission().ClosedBy(agency_id, submission_id)) {
+    AnswerClosed(number, *closed);
+    return std::nullopt;
+  }
+  pending.id_key = agency_id + "/" + submission_id;
+  const auto [same, first] = by_id_.try_emplace(pending.id_key, number);
+  if (!first && same->second != number) {  // another copy is on its way: wait with it
+    std::vector<Waiter>& waiters = pending_.at(same->second)->waiters;
+    waiters.insert(waiters.end(), pending.waiters.begin(), pending.waiters.end());
+    pending_.erase(number);
+    return std::nullopt;
+  }
+  return DecideAndPropose(attempt);
+}
+
+// On a simulated clock the submission says when it is recorded; on a real one nobody but the
+// gateway does.
+std::optional<Outcome> LedgerGateway::SetTime(Attempt& attempt) {
+  const ledger::Admission& admission = parts_.follower.admission();
+  const v1::Submission& submission = attempt.pending.submission;
+  attempt.now = parts_.clock.Now();
+  if (admission.genesis().simulated_clock()) {
+    attempt.now = admission.last_recorded_at();
+    if (submission.has_simulated_recorded_at()) {
+      const auto& stated = submission.simulated_recorded_at();
+      attempt.now = std::max(
+          attempt.now, absl::FromUnixSeconds(stated.seconds()) + absl::Nanoseconds(stated.nanos()));
+    }
+  } else if (submission.has_simulated_recorded_at()) {
+    return Invalid{{{"clock.not_simulated", "simulated_recorded_at", ""}}};
+  } else if (admission.last_recorded_at() - attempt.now > ledger::kClockSkewMax) {
+    return Unavailable{"the clock of this gateway is behind the ledger; it does not write"};
+  }
+  attempt.now = std::max(attempt.now, admission.last_recorded_at());
+  attempt.today = absl::ToCivilDay(attempt.now, VietnamTimeZone());
+  return std::nullopt;
+}
+
+std::optional<Outcome> LedgerGateway::DecideAndPropose(Attempt& attempt) {
+  const v1::Submission& submission = attempt.pending.submission;
+  domain::Request request = RequestOf(submission, attempt.caller, attempt.now, attempt.today);
+  const std::string target = domain::TargetStream(request);
+  if (WaitsBehind(attempt.number, target)) return std::nullopt;
+
+  DecisionWorld world(parts_.streams, parts_.national);
+  const std::string unit_id = domain::ScopeUnit(request, world);
+  DatedMap map{world, attempt.today, DayOfFact(submission, attempt.today)};
+  const auto grant = access::MayCommand(attempt.caller, submission.command().kind_case(), unit_id,
+                                        submission.grant_id(), {&map, &DatedMap::Within});
+  if (!grant) return grant.error();
+  request.role = grant->role;
+
+  auto answer = domain::Decide(request, world);
+  if (answer) domain::NumberEvents(request, world, *answer);
+  std::optional<National::Known> national;
+  if (world.read_national()) {
+    national = parts_.national->known();
+    if (!national || national->commits < national_cited_) {
+      return Unavailable{"this gateway has not yet read the reference data that the ledger cites"};
+    }
+  }
+  const Decision decision{submission,     attempt.pending.command_hash,
+                          attempt.caller, *grant,
+                          attempt.now,    std::move(answer)};
+  const v1::Record record =
+      RecordOf(decision, target, world, national, parts_.follower.admission());
+  for (const std::string& stream : TouchedStreams(world, record)) {
+    if (const auto unknown = parts_.streams.Unfoldable(stream); !unknown.empty()) {
+      return Unavailable{
+          "stream " + stream +
+          " holds an event of a type that this version does not know: " + std::string(unknown)};
+    }
+    if (WaitsBehind(attempt.number, stream)) return std::nullopt;
+  }
+  return Propose(attempt, record);
+}
+
+bool LedgerGateway::WaitsBehind(Number number, std::string_view stream) {
+  const auto writer = writers_.find(ToAbsl(stream));
+  if (writer == writers_.end()) return false;
+  in_flight_.at(writer->second).behind.push_back(number);
+  return true;
+}
+
+std::optional<Outcome> LedgerGateway::Propose(Attempt& attempt, const v1::Record& record) {
+  std::string bytes = record.SerializeAsString();
+  if (bytes.size() > ledger::kRecordBytesMax) {
+    return Invalid{{{"submission.too_large", "", std::to_string(bytes.size())}}};
+  }
+  const std::string leaf(AsBytes(LeafHash(bytes)));
+  InFlight& flight = in_flight_[leaf];
+  flight.pending = attempt.number;
+  if (record.has_events()) {
+    for (const v1::StreamHead& write : record.writes()) {
+      flight.writes.push_back(write.stream());
+      writers_[write.stream()] = leaf;
+    }
+  }
+  {
+    absl::MutexLock lock(&appends_mutex_);
+    ++appends_outstanding_;
+  }
+  parts_.log.Append(std::move(bytes), [this, leaf](const absl::StatusOr<Place>& place) {
+    OnAppended(leaf, place.status());
+  });
+  return std::nullopt;
+}
+
+}  // namespace nhanrong::gateway

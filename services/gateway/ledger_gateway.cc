@@ -1,0 +1,228 @@
+// Taking submissions, settling them, and the follower's side. Deciding is in deciding.cc.
+#include "services/gateway/ledger_gateway.h"
+
+#include <utility>
+
+#include "services/base/check.h"
+#include "services/gateway/command_hash.h"
+
+namespace nhanrong::gateway {
+namespace {
+
+// How often deadlines are looked at: the error of a deadline that a caller sees.
+constexpr absl::Duration kSweepInterval = absl::Milliseconds(20);
+
+std::string KeyOf(const Hash& leaf) { return std::string(AsBytes(leaf)); }
+
+std::string IdKey(const v1::Record& record) {
+  return record.agency_id() + "/" + record.submission_id();
+}
+
+}  // namespace
+
+LedgerGateway::LedgerGateway(Parts parts)
+    : parts_(parts), closed_answers_(parts.follower), sweeper_([this] { Sweep(); }) {}
+
+LedgerGateway::~LedgerGateway() {
+  absl::MutexLock lock(&appends_mutex_);
+  const auto quiet = [this] { return appends_outstanding_ == 0; };
+  appends_mutex_.Await(absl::Condition(&quiet));  // the log answers every append in bounded time
+  stopping_ = true;
+}
+
+void LedgerGateway::Locked(const std::function<void()>& work) {
+  std::vector<std::function<void()>> due;
+  {
+    absl::MutexLock lock(&parts_.follower.mutex());
+    work();
+    due.swap(due_);
+  }
+  for (const auto& callback : due) callback();
+}
+
+void LedgerGateway::Submit(v1::Submission submission, std::optional<Hash> token,
+                           absl::Time deadline, Done done) {
+  auto pending = std::make_unique<Pending>();
+  pending->command_hash = CommandHash(submission);
+  pending->broken_fields = domain::CheckFields(submission);
+  pending->submission = std::move(submission);
+  pending->token = token;
+  const Waiter waiter{deadline, pending->command_hash, std::move(done)};
+  pending->waiters.push_back(waiter);
+  Locked([&] {
+    if (draining_) return Tell(waiter, Unavailable{"this gateway is stopping"});
+    if (pending_.size() >= kPendingMax) {
+      return Tell(waiter, Overloaded{"submissions waiting in this gateway", kRetryAfter});
+    }
+    const Number number = next_number_++;
+    pending_.emplace(number, std::move(pending));
+    Try(number);
+    TryUndecided();
+  });
+}
+
+void LedgerGateway::Tell(const Waiter& waiter, const Outcome& outcome) {
+  struct Counter {
+    GatewayCounters& counters;
+    void operator()(const v1::Accepted& accepted) const {
+      ++(accepted.repeated() ? counters.repeated : counters.accepted);
+    }
+    void operator()(const Refused&) const { ++counters.refused; }
+    void operator()(const Invalid&) const { ++counters.invalid; }
+    void operator()(const Conflict&) const { ++counters.conflicts; }
+    void operator()(const access::Denied&) const { ++counters.denied; }
+    void operator()(const Overloaded&) const { ++counters.overloaded; }
+    void operator()(const Unavailable&) const { ++counters.overloaded; }
+    void operator()(const Unknown&) const { ++counters.unknown; }
+  };
+  std::visit(Counter{counters_}, outcome);
+  due_.push_back([done = waiter.done, outcome] { done(outcome); });
+}
+
+void LedgerGateway::Settle(Number number, const Outcome& outcome) {
+  const auto found = pending_.find(number);
+  if (found == pending_.end()) return;
+  for (const Waiter& waiter : found->second->waiters) Tell(waiter, outcome);
+  if (const auto id = by_id_.find(found->second->id_key); id != by_id_.end()) {
+    if (id->second == number) by_id_.erase(id);
+  }
+  pending_.erase(found);
+}
+
+void LedgerGateway::SettleFrom(Number number, const ledger::Commit& commit, bool repeated) {
+  const auto found = pending_.find(number);
+  if (found == pending_.end()) return;
+  const v1::Genesis& genesis = parts_.follower.admission().genesis();
+  std::vector<Waiter> waiters;
+  waiters.swap(found->second->waiters);
+  for (const Waiter& waiter : waiters) {
+    Tell(waiter, AnswerOf(commit, genesis, waiter.command_hash, repeated));
+  }
+  Settle(number, Unknown{});
+}
+
+void LedgerGateway::AnswerClosed(Number number, Position position) {
+  closed_answers_.Get(position, [this, number](const absl::StatusOr<ledger::Commit>& commit) {
+    Locked([&] {
+      if (commit.ok()) return SettleFrom(number, *commit, /*repeated=*/true);
+      Settle(number, Unavailable{std::string(commit.status().message())});
+    });
+  });
+}
+
+void LedgerGateway::OnAccepted(const ledger::Commit& commit) {
+  national_cited_ = std::max(national_cited_, commit.record.national().commits());
+  const std::string leaf = KeyOf(commit.leaf);
+  if (const auto ours = in_flight_.find(leaf); ours != in_flight_.end()) {
+    SettleFrom(ours->second.pending, commit, /*repeated=*/false);
+    Release(leaf);
+    return;
+  }
+  const auto same = by_id_.find(IdKey(commit.record));
+  if (same != by_id_.end()) SettleFrom(same->second, commit, /*repeated=*/true);
+}
+
+void LedgerGateway::OnVoid(const Hash& leaf, ledger::VoidReason /*reason*/) {
+  const auto ours = in_flight_.find(KeyOf(leaf));
+  if (ours == in_flight_.end()) return;
+  const Number number = ours->second.pending;
+  const auto pending = pending_.find(number);
+  if (pending != pending_.end()) {
+    ++counters_.races_lost;
+    if (++pending->second->races_lost < kTriesMax) {
+      undecided_.push_back(number);  // before those that wait behind it
+    } else {
+      Settle(number, Unknown{"too many other commits won the same streams"});
+    }
+  }
+  Release(KeyOf(leaf));
+}
+
+void LedgerGateway::OnBatch(std::span<const ledger::Commit> /*commits*/) {
+  Locked([this] { TryUndecided(); });
+}
+
+void LedgerGateway::Release(const std::string& leaf) {
+  const auto found = in_flight_.find(leaf);
+  if (found == in_flight_.end()) return;
+  for (const std::string& stream : found->second.writes) writers_.erase(stream);
+  undecided_.insert(undecided_.end(), found->second.behind.begin(), found->second.behind.end());
+  in_flight_.erase(found);
+}
+
+void LedgerGateway::TryUndecided() {
+  while (!undecided_.empty()) {
+    const Number number = undecided_.front();
+    undecided_.pop_front();
+    Try(number);
+  }
+}
+
+void LedgerGateway::OnAppended(const std::string& leaf, const absl::Status& status) {
+  absl::MutexLock lock(&appends_mutex_);
+  --appends_outstanding_;
+  if (!status.ok()) append_failures_.emplace_back(leaf, status);
+}
+
+void LedgerGateway::OnAppendFailed(const std::string& leaf, const absl::Status& status) {
+  const auto found = in_flight_.find(leaf);
+  if (found == in_flight_.end()) return;  // it was folded all the same
+  const std::string why(status.message());
+  if (status.code() == absl::StatusCode::kResourceExhausted) {
+    Settle(found->second.pending, Overloaded{"records waiting for the log", kRetryAfter});
+  } else {
+    Settle(found->second.pending, Unknown{why});
+  }
+  Release(leaf);
+}
+
+void LedgerGateway::Sweep() {
+  for (;;) {
+    std::vector<std::pair<std::string, absl::Status>> failures;
+    {
+      absl::MutexLock lock(&appends_mutex_);
+      const auto news = [this] { return stopping_ || !append_failures_.empty(); };
+      appends_mutex_.AwaitWithTimeout(absl::Condition(&news), kSweepInterval);
+      if (stopping_) return;
+      failures.swap(append_failures_);
+    }
+    Locked([&] {
+      for (const auto& [leaf, status] : failures) OnAppendFailed(leaf, status);
+      SweepDeadlines(absl::Now());
+      TryUndecided();
+    });
+  }
+}
+
+void LedgerGateway::SweepDeadlines(absl::Time now) {
+  std::vector<Number> abandoned;
+  for (auto& [number, pending] : pending_) {
+    std::erase_if(pending->waiters, [&](const Waiter& waiter) {
+      if (waiter.deadline > now) return false;
+      Tell(waiter, Unknown{"the deadline passed before the ledger's answer came"});
+      return true;
+    });
+    if (pending->waiters.empty()) abandoned.push_back(number);
+  }
+  for (const Number number : abandoned) Settle(number, Unknown{});
+}
+
+void LedgerGateway::Drain(absl::Time deadline) {
+  Locked([&] {
+    draining_ = true;
+    const auto empty = [this] { return pending_.empty(); };
+    parts_.follower.mutex().AwaitWithDeadline(absl::Condition(&empty), deadline);
+    std::vector<Number> left;
+    for (const auto& [number, pending] : pending_) left.push_back(number);
+    for (const Number number : left) Settle(number, Unknown{"this gateway is stopping"});
+  });
+}
+
+GatewayCounters LedgerGateway::counters() const {
+  absl::MutexLock lock(&parts_.follower.mutex());
+  GatewayCounters now = counters_;
+  now.pending = pending_.size();
+  return now;
+}
+
+}  // namespace nhanrong::gateway

@@ -1,0 +1,136 @@
+// Decides submissions to one ledger, proposes the decisions to its log, and answers what the log
+// accepted.
+//
+// Life of a submission: fields are checked; the caller is known by the ledger's own grants; a
+// closed id gets its original answer; the command is decided on the folded state and proposed as
+// one record with the heads that it rests on. The answer is given only after this gateway's own
+// fold has accepted the record. A void record is decided again on the folded state, up to kTriesMax
+// times. Submissions that touch a stream which one of our records in flight writes wait behind it,
+// first in, first out.
+//
+// Threads: Submit may be called from any thread and does not block; `done` is called once, from the
+// thread of Submit, of the follower, of the log, or of the gateway. All state is guarded by the
+// ledger's lock. Any number of gateways, in any processes, may serve one ledger.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
+#include "services/base/clock.h"
+#include "services/gateway/closed_answers.h"
+#include "services/gateway/decision_world.h"
+#include "services/gateway/gateway_limits.h"
+#include "services/gateway/outcome.h"
+#include "services/ledger/follower/ledger_follower.h"
+#include "services/ledger/log_engine.h"
+#include "services/streams/stream_table.h"
+
+namespace nhanrong::gateway {
+
+class LedgerGateway final : public ledger::Listener {
+ public:
+  struct Parts {
+    ledger::Log& log;
+    ledger::LedgerFollower& follower;
+    const streams::StreamTable& streams;
+    const National* national;  // null on `national` itself
+    const Clock& clock;
+  };
+  using Done = std::function<void(Outcome)>;
+
+  // All parts must outlive the gateway. Add it to the follower as a listener after the stream
+  // table.
+  explicit LedgerGateway(Parts parts);
+  ~LedgerGateway() override;
+
+  void Submit(v1::Submission submission, std::optional<Hash> token, absl::Time deadline, Done done);
+  // Takes nothing new; returns when everything taken is answered, at the latest at the deadline,
+  // when the rest is answered as unknown.
+  void Drain(absl::Time deadline);
+  GatewayCounters counters() const;
+
+  void OnAccepted(const ledger::Commit& commit) override;
+  void OnVoid(const Hash& leaf, ledger::VoidReason reason) override;
+  void OnBatch(std::span<const ledger::Commit> commits) override;
+
+ private:
+  using Number = std::uint64_t;
+  struct Waiter {
+    absl::Time deadline;
+    Hash command_hash;
+    Done done;
+  };
+  struct Pending {
+    v1::Submission submission;
+    std::optional<Hash> token;
+    Hash command_hash;
+    domain::Violations broken_fields;
+    std::string id_key;  // "agency/submission"; known once the caller is
+    int races_lost = 0;
+    std::vector<Waiter> waiters;
+  };
+  // A record of ours whose verdict is not known yet.
+  struct InFlight {
+    Number pending;
+    std::vector<std::string> writes;
+    std::deque<Number> behind;
+  };
+  struct Attempt;
+
+  // Each returns an outcome when the submission is answered at once, nothing when it waits for
+  // something.
+  std::optional<Outcome> TryOnce(Number number, Pending& pending);
+  std::optional<Outcome> DecideAndPropose(Attempt& attempt);
+  std::optional<Outcome> Propose(Attempt& attempt, const v1::Record& record);
+  std::optional<Outcome> SetTime(Attempt& attempt);
+
+  void Try(Number number);
+  void TryUndecided();
+  bool WaitsBehind(Number number, std::string_view stream);
+  void AnswerClosed(Number number, Position position);
+  void Settle(Number number, const Outcome& outcome);
+  void SettleFrom(Number number, const ledger::Commit& commit, bool repeated);
+  void Tell(const Waiter& waiter, const Outcome& outcome);
+  void Release(const std::string& leaf);
+  void OnAppended(const std::string& leaf, const absl::Status& status);
+  void OnAppendFailed(const std::string& leaf, const absl::Status& status);
+  void Sweep();
+  void SweepDeadlines(absl::Time now);
+  // Runs `work` under the ledger's lock, then the callbacks that came due, without it.
+  void Locked(const std::function<void()>& work);
+
+  const Parts parts_;
+
+  // Under the ledger's lock.
+  Number next_number_ = 0;
+  bool draining_ = false;
+  std::uint64_t national_cited_ = 0;
+  GatewayCounters counters_;
+  absl::flat_hash_map<Number, std::unique_ptr<Pending>> pending_;
+  absl::flat_hash_map<std::string, Number> by_id_;
+  absl::flat_hash_map<std::string, InFlight> in_flight_;   // by leaf hash
+  absl::flat_hash_map<std::string, std::string> writers_;  // stream -> leaf hash in flight
+  std::deque<Number> undecided_;
+  std::vector<std::function<void()>> due_;
+
+  // What the log said of appends; its callbacks take no other lock.
+  mutable absl::Mutex appends_mutex_;
+  std::size_t appends_outstanding_ ABSL_GUARDED_BY(appends_mutex_) = 0;
+  std::vector<std::pair<std::string, absl::Status>> append_failures_
+      ABSL_GUARDED_BY(appends_mutex_);
+  bool stopping_ ABSL_GUARDED_BY(appends_mutex_) = false;
+
+  // Threads last: they end before the state that they use.
+  ClosedAnswers closed_answers_;
+  std::jthread sweeper_;
+};
+
+}  // namespace nhanrong::gateway

@@ -1,0 +1,87 @@
+#include "services/gateway/record_writer.h"
+
+#include <set>
+
+#include "services/base/check.h"
+
+namespace nhanrong::gateway {
+namespace {
+
+void AddHead(v1::StreamHead& to, const std::string& stream, const ledger::Admission& admission) {
+  to.set_stream(stream);
+  if (const auto head = admission.Head(stream)) to.set_head(std::string(AsBytes(*head)));
+}
+
+void SetSigner(v1::Signer& signer, const Decision& decision) {
+  signer.set_actor_id(decision.caller.actor_id);
+  *signer.mutable_agency() = decision.caller.agency;
+  signer.set_role(decision.grant.role);
+  signer.set_grant_id(decision.grant.grant_id);
+  signer.set_on_behalf_of_agency_id(decision.submission.on_behalf_of_agency_id());
+  signer.set_credential_id(decision.caller.credential_id);
+  signer.set_channel(decision.submission.channel());
+}
+
+std::set<std::string> SetAnswer(v1::Record& record, const Decision& decision,
+                                const std::string& target_stream) {
+  std::set<std::string> writes;
+  if (decision.answer) {
+    for (const v1::Event& event : *decision.answer) {
+      *record.mutable_events()->add_events() = event;
+      writes.insert(event.stream());
+    }
+    return writes;
+  }
+  for (const domain::Violation& violation : decision.answer.error()) {
+    v1::RefusedRule& rule = *record.mutable_refusal()->add_rules();
+    rule.set_rule(violation.rule);
+    rule.set_field(violation.field);
+    rule.set_actual(violation.actual);
+  }
+  writes.insert(target_stream);
+  return writes;
+}
+
+std::string CommandTypeName(const v1::Command& command) {
+  const auto* field = v1::Command::descriptor()->FindFieldByNumber(command.kind_case());
+  NR_CHECK(field != nullptr, "a well-formed submission holds a command");
+  return field->message_type()->full_name();
+}
+
+}  // namespace
+
+v1::Record RecordOf(const Decision& decision, const std::string& target_stream,
+                    const DecisionWorld& world, const std::optional<National::Known>& national,
+                    const ledger::Admission& admission) {
+  v1::Record record;
+  record.set_rule_version(admission.rule_version());
+  record.set_ledger_id(std::string(admission.ledger_id()->begin(), admission.ledger_id()->end()));
+  record.set_agency_id(decision.caller.agency.agency_id());
+  record.set_submission_id(decision.submission.submission_id());
+  record.set_command_hash(std::string(AsBytes(decision.command_hash)));
+  record.set_command_type(CommandTypeName(decision.submission.command()));
+  record.set_causation_id(decision.submission.causation_id());
+  record.set_correlation_id(decision.submission.correlation_id());
+  const std::set<std::string> writes = SetAnswer(record, decision, target_stream);
+  for (const std::string& stream : writes) AddHead(*record.add_writes(), stream, admission);
+  std::set<std::string> reads = {"actor/" + decision.caller.actor_id};
+  for (const auto& [stream, state] : world.read()) reads.insert(stream);
+  for (const std::string& stream : reads) {
+    if (!writes.contains(stream)) AddHead(*record.add_reads(), stream, admission);
+  }
+  record.mutable_anchor()->set_commits(admission.commits());
+  record.mutable_anchor()->set_running_hash(std::string(AsBytes(admission.running())));
+  constexpr std::int64_t kMicrosInSecond = 1'000'000;
+  const std::int64_t micros = absl::ToUnixMicros(decision.now);
+  record.mutable_recorded_at()->set_seconds(micros / kMicrosInSecond);
+  record.mutable_recorded_at()->set_nanos(static_cast<int>(micros % kMicrosInSecond * 1'000));
+  SetSigner(*record.mutable_signer(), decision);
+  if (national) {
+    record.mutable_national()->set_ledger_id(
+        std::string(national->ledger_id.begin(), national->ledger_id.end()));
+    record.mutable_national()->set_commits(national->commits);
+  }
+  return record;
+}
+
+}  // namespace nhanrong::gateway
