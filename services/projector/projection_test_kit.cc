@@ -40,10 +40,10 @@ v1::BusinessDate DateOf(std::string_view value) {
   return date;
 }
 
-CommitBuilder::CommitBuilder(std::string ledger, absl::Time start)
-    : ledger_(std::move(ledger)), next_recorded_at_(start) {
+CommitBuilder::CommitBuilder(const std::string& ledger, absl::Time start)
+    : next_recorded_at_(start) {
   record_.set_rule_version(1);
-  const Hash id = Sha256(ledger_);
+  const Hash id = Sha256(ledger);
   record_.set_ledger_id(std::string(AsBytes(id).substr(0, 16)));
   record_.mutable_signer()->set_channel(v1::INGEST_CHANNEL_GRPC);
 }

@@ -28,7 +28,7 @@ v1::BusinessDate DateOf(std::string_view value);
 class CommitBuilder {
  public:
   // Commits are recorded one minute apart from `start` on, unless RecordedAt says otherwise.
-  explicit CommitBuilder(std::string ledger = "test",
+  explicit CommitBuilder(const std::string& ledger = "test",
                          absl::Time start = absl::FromUnixSeconds(1'700'000'000));
 
   // These hold until set again.
@@ -65,7 +65,6 @@ class CommitBuilder {
   v1::Event& LastEvent();
   Position Append();
 
-  const std::string ledger_;
   v1::Record record_;  // the one being built
   absl::Time next_recorded_at_;
   std::string event_id_;

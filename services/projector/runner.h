@@ -53,6 +53,9 @@ class ProjectionRunner {
   // returns); `done(false)` when `deadline` passes, the runner stops or is destroyed. Exactly once.
   void WhenReached(std::uint64_t commits, absl::Time deadline, std::function<void(bool)> done);
   bool WaitReached(std::uint64_t commits, absl::Time deadline);
+  // Before a process ends: tells every waiter, and who comes later, that it will not come. Folding
+  // goes on.
+  void EndWaits() { waiters_.Stop(); }
 
   // Rows of a read model as of a position. Absent: no read model has this name, or the position is
   // not folded yet.

@@ -1,0 +1,76 @@
+#include "projections/agency_directory/agency_directory.h"
+
+#include "projections/dated_spans/dated_spans.h"
+#include "projections/row_scan/row_scan.h"
+#include "projections/stream_rows/stream_rows.h"
+#include "services/domain/actor/actor_state.h"
+
+namespace nhanrong::projections {
+namespace {
+
+// Folds the event into the row under `key`; gives the row as it was and as it is.
+struct Change {
+  rows::v1::StreamRow before;
+  rows::v1::StreamRow after;
+};
+
+absl::StatusOr<Change> FoldRow(const projector::FoldEvent& event, const std::string& key,
+                               projector::RowWriter& rows) {
+  auto found = FindRow<rows::v1::StreamRow>(rows, key);
+  if (!found.ok()) return found.status();
+  Change change;
+  change.before = found->value_or(rows::v1::StreamRow());
+  change.after = change.before;
+  if (absl::Status folded = FoldStreamRow(event, change.after); !folded.ok()) return folded;
+  rows.Put(key, RowBytes(change.after));
+  return change;
+}
+
+// Empty: none.
+std::string AgencyOf(const rows::v1::StreamRow& actor) {
+  return StreamOf(actor, domain::kActor).as<domain::ActorState>().agency_id;
+}
+
+class AgencyDirectory final : public projector::Projection {
+ public:
+  std::string_view name() const override { return "agency_directory"; }
+  std::uint32_t version() const override { return 1; }
+
+  absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
+    const std::string& stream = event.event.stream();
+    if (const auto agency = IdInStream(stream, "agency"); !agency.empty()) {
+      return FoldRow(event, AgencyKey(agency), rows).status();
+    }
+    if (const auto actor = IdInStream(stream, "actor"); !actor.empty()) {
+      return FoldActor(event, std::string(actor), rows);
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  static absl::Status FoldActor(const projector::FoldEvent& event, const std::string& actor_id,
+                                projector::RowWriter& rows) {
+    const auto change = FoldRow(event, ActorKey(actor_id), rows);
+    if (!change.ok()) return change.status();
+    const std::string before = AgencyOf(change->before);
+    const std::string after = AgencyOf(change->after);
+    if (before == after) return absl::OkStatus();
+    if (!before.empty()) rows.Delete(MemberPrefix(before) + actor_id);
+    if (!after.empty()) rows.Put(MemberPrefix(after) + actor_id, "");
+    return absl::OkStatus();
+  }
+};
+
+}  // namespace
+
+std::string AgencyKey(std::string_view agency_id) {
+  return std::string(kAgencyRows) + std::string(agency_id);
+}
+std::string ActorKey(std::string_view actor_id) { return "p/" + std::string(actor_id); }
+std::string MemberPrefix(std::string_view agency_id) { return "m/" + std::string(agency_id) + "/"; }
+
+std::unique_ptr<projector::Projection> MakeAgencyDirectory() {
+  return std::make_unique<AgencyDirectory>();
+}
+
+}  // namespace nhanrong::projections

@@ -1,0 +1,14 @@
+// The one list of read models: a new one is added here and in its folder.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "services/projector/projection.h"
+
+namespace nhanrong::projections {
+
+// One of each, for one ledger. Names differ.
+std::vector<std::unique_ptr<projector::Projection>> MakeAll();
+
+}  // namespace nhanrong::projections

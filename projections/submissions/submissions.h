@@ -1,0 +1,25 @@
+// Read model submissions: what became of each submission, refusals included.
+//
+// Folds whole commits into rows "t/<agency>/<inverted position>" (SubmissionRow, the newest first),
+// the same under "r/" for refusals alone, and "s/<agency>/<submission id>" (SubmissionPlaceRow).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "services/base/strong.h"
+#include "services/projector/projection.h"
+
+namespace nhanrong::projections {
+
+// Rows of an agency, the newest first.
+std::string SubmissionPrefix(std::string_view agency_id);
+std::string RefusalPrefix(std::string_view agency_id);
+// Under one of the prefixes.
+std::string AtPosition(const std::string& prefix, Position position);
+std::string SubmissionPlaceKey(std::string_view agency_id, std::string_view submission_id);
+
+std::unique_ptr<projector::Projection> MakeSubmissions();
+
+}  // namespace nhanrong::projections

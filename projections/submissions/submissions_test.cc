@@ -1,0 +1,126 @@
+#include "projections/submissions/submissions.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "projections/submissions/submissions_query.h"
+#include "services/projector/projection_test_kit.h"
+#include "services/query/memory_unit_tree.h"
+
+namespace nhanrong::projections {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+v1::Fact AnyFact() {
+  v1::Fact fact;
+  fact.mutable_unit_renamed()->set_name("N");
+  return fact;
+}
+
+v1::RefusedRule Rule(const std::string& rule, const std::string& field) {
+  v1::RefusedRule refused;
+  refused.set_rule(rule);
+  refused.set_field(field);
+  return refused;
+}
+
+class SubmissionsTest : public testing::Test {
+ protected:
+  void Accepted(const std::string& agency, const std::string& id) {
+    ledger_.Agency(agency).Submission(id).Fact("unit/a", AnyFact(), "2024-01-01").Commit();
+  }
+  void Refused(const std::string& agency, const std::string& id) {
+    ledger_.Agency(agency).Submission(id);
+    ledger_.Refused({Rule("unit.same_name", "command.rename_unit.name")});
+  }
+  Page<v1::SubmissionEntry> List(const std::string& agency, std::uint64_t as_of,
+                                 const v1::ListSubmissionsRequest& request = {},
+                                 std::size_t page_size = 100, std::string after = "") {
+    projector::MemoryRows rows;
+    EXPECT_TRUE(projector::FoldAll(*MakeSubmissions(), ledger_.commits(), rows).ok());
+    const auto reader = rows.AsOf(Position(as_of));
+    const query::QueryScope scope{*reader, {}, units_, v1::CLASSIFICATION_PUBLIC, page_size, after};
+    auto page = ListSubmissions(scope, agency, request);
+    EXPECT_TRUE(page.ok()) << page.status();
+    return *std::move(page);
+  }
+  static std::vector<std::string> Ids(const Page<v1::SubmissionEntry>& page) {
+    std::vector<std::string> ids;
+    for (const v1::SubmissionEntry& entry : page.items) ids.push_back(entry.submission_id());
+    return ids;
+  }
+
+  projector::CommitBuilder ledger_;
+  const query::MemoryUnitTree units_;
+};
+
+TEST_F(SubmissionsTest, TheNewestComesFirstAndOnlyOnesOwn) {
+  Accepted("mine", "1");
+  Accepted("other", "2");
+  Refused("mine", "3");
+  EXPECT_THAT(Ids(List("mine", 9)), ElementsAre("3", "1"));
+  EXPECT_THAT(Ids(List("other", 9)), ElementsAre("2"));
+  EXPECT_THAT(Ids(List("nobody", 9)), IsEmpty());
+}
+
+TEST_F(SubmissionsTest, AnAcceptedOneNamesItsStreams) {
+  ledger_.Agency("mine").Actor("clerk", v1::ROLE_COMMUNE_OFFICER).Submission("1");
+  ledger_.CommandType("nhanrong.v1.RenameUnit");
+  ledger_.Fact("unit/b", AnyFact(), "2024-01-01").Fact("unit/a", AnyFact(), "2024-01-01");
+  ledger_.Fact("unit/b", AnyFact(), "2024-01-01");
+  ledger_.Fact("reserved/token/00", AnyFact(), "2024-01-01").Commit();
+  const v1::SubmissionEntry entry = List("mine", 0).items.at(0);
+  EXPECT_THAT(entry.streams(), ElementsAre("unit/a@0", "unit/b@1"));
+  EXPECT_EQ(entry.command_type(), "nhanrong.v1.RenameUnit");
+  EXPECT_EQ(entry.actor_id(), "clerk");
+  EXPECT_EQ(entry.role(), v1::ROLE_COMMUNE_OFFICER);
+  EXPECT_GT(entry.recorded_at().seconds(), 0);
+  EXPECT_EQ(entry.refused_size(), 0);
+}
+
+TEST_F(SubmissionsTest, ARefusedOneSaysWhyInWords) {
+  Refused("mine", "1");
+  const v1::SubmissionEntry entry = List("mine", 0).items.at(0);
+  ASSERT_EQ(entry.refused_size(), 1);
+  EXPECT_EQ(entry.refused(0).rule(), "unit.same_name");
+  EXPECT_EQ(entry.refused(0).field(), "command.rename_unit.name");
+  EXPECT_FALSE(entry.refused(0).wrong_vi().empty());
+  EXPECT_THAT(entry.streams(), IsEmpty());
+}
+
+TEST_F(SubmissionsTest, RefusalsAloneAndOneAlone) {
+  Accepted("mine", "1");
+  Refused("mine", "2");
+  v1::ListSubmissionsRequest request;
+  request.set_refused_only(true);
+  EXPECT_THAT(Ids(List("mine", 9, request)), ElementsAre("2"));
+  request.set_submission_id("1");
+  EXPECT_THAT(Ids(List("mine", 9, request)), IsEmpty());
+  request.set_refused_only(false);
+  EXPECT_THAT(Ids(List("mine", 9, request)), ElementsAre("1"));
+  EXPECT_THAT(Ids(List("other", 9, request)), IsEmpty());
+}
+
+TEST_F(SubmissionsTest, ThePastDoesNotKnowWhatCameLater) {
+  Accepted("mine", "1");
+  Accepted("mine", "2");
+  EXPECT_THAT(Ids(List("mine", 0)), ElementsAre("1"));
+  v1::ListSubmissionsRequest request;
+  request.set_submission_id("2");
+  EXPECT_THAT(Ids(List("mine", 0, request)), IsEmpty());
+}
+
+TEST_F(SubmissionsTest, PagesGoOnWhereTheLastEndedThoughNewOnesCome) {
+  for (const char* id : {"1", "2", "3"}) Accepted("mine", id);
+  const auto first = List("mine", 2, {}, 2);
+  EXPECT_THAT(Ids(first), ElementsAre("3", "2"));
+  Accepted("mine", "4");
+  const auto second = List("mine", 3, {}, 2, *first.next_after);
+  EXPECT_THAT(Ids(second), ElementsAre("1"));
+  EXPECT_EQ(second.next_after, std::nullopt);
+}
+
+}  // namespace
+}  // namespace nhanrong::projections

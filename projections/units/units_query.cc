@@ -1,0 +1,62 @@
+#include "projections/units/units_query.h"
+
+#include <utility>
+
+#include "projections/stream_rows/stream_rows.h"
+#include "projections/units/units.h"
+
+namespace nhanrong::projections {
+namespace {
+
+// Absent: not established on the day, or not what is asked for.
+std::optional<v1::UnitEntry> EntryOf(const query::QueryScope& scope,
+                                     const v1::ListUnitsRequest& request,
+                                     const std::string& unit_id, const rows::v1::StreamRow& row) {
+  const domain::Stream stream = StreamOf(row, domain::kUnit);
+  const auto& unit = stream.as<domain::UnitState>();
+  if (!unit.EstablishedOn(scope.effective_on)) return std::nullopt;
+  if (!InUnit(scope, unit_id, request.unit_id())) return std::nullopt;
+  v1::UnitEntry entry;
+  *entry.mutable_unit() = domain::UnitRefOn(unit_id, unit, scope.effective_on);
+  if (!request.code().empty() && entry.unit().code_at_event() != request.code()) {
+    return std::nullopt;
+  }
+  entry.set_parent_unit_id(unit.ParentOn(scope.effective_on).value_or(""));
+  entry.set_revision(row.revision());
+  for (const domain::StreamFact& fact : stream.facts()) {
+    if (fact.fact.has_unit_established()) *entry.mutable_established_on() = fact.occurred_on;
+  }
+  return entry;
+}
+
+absl::StatusOr<Page<v1::UnitEntry>> UnitsWithCode(const query::QueryScope& scope,
+                                                  const v1::ListUnitsRequest& request) {
+  Page<v1::UnitEntry> page;
+  absl::Status status;
+  const std::string prefix = CodePrefix(request.code());
+  scope.rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
+    const std::string unit_id(key.substr(prefix.size()));
+    const auto row = FindRow<rows::v1::StreamRow>(scope.rows, UnitKey(unit_id));
+    status.Update(row.status());
+    if (!row.ok() || !*row) return row.ok();
+    if (auto entry = EntryOf(scope, request, unit_id, **row)) {
+      page.items.push_back(*std::move(entry));
+    }
+    return true;
+  });
+  if (!status.ok()) return status;
+  return page;
+}
+
+}  // namespace
+
+absl::StatusOr<Page<v1::UnitEntry>> ListUnits(const query::QueryScope& scope,
+                                              const v1::ListUnitsRequest& request) {
+  if (!request.code().empty()) return UnitsWithCode(scope, request);
+  return PageOf<rows::v1::StreamRow, v1::UnitEntry>(
+      scope, kUnitRows, [&](std::string_view key, const rows::v1::StreamRow& row) {
+        return EntryOf(scope, request, std::string(key.substr(kUnitRows.size())), row);
+      });
+}
+
+}  // namespace nhanrong::projections
