@@ -6,8 +6,8 @@
 // Durability: `done` with OK, and a record handed out by a reader, both mean that the record
 // survives the kill of every process of ours (embedded: fdatasync; kafka: acks=all with
 // min.insync.replicas). A failed append means UNKNOWN, never "not written": the record may still
-// appear to readers, later than others, once. (Absl code kInvalidArgument alone means "not written":
-// the record is larger than kRecordBytesMax.)
+// appear to readers, later than others, once. (Absl code kInvalidArgument alone means "not
+// written": the record is larger than kRecordBytesMax.)
 #pragma once
 
 #include <cstddef>

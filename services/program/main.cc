@@ -1,13 +1,10 @@
 // The one program `nhanrong`: puts the commands together, runs the chosen one, gives its exit code.
 #include "services/cli/commands.h"
 #include "services/cli/demo/demo.h"
+#include "services/program/server_commands.h"
 
 namespace nhanrong {
 namespace {
-
-// Commands of the server (serve, gateway, projector) add themselves here, as the client's do: a
-// subcommand of `program.app` whose callback sets `program.run`.
-void AddServerCommands(cli::Program& program) { static_cast<void>(program); }
 
 int Main(int argc, char** argv) {
   cli::Program program;

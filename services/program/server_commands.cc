@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "absl/time/clock.h"
-#include "services/cli/client/exit_code.h"
+#include "services/cli/client/exit_codes.h"
 #include "services/node/node.h"
 #include "services/operations/operations_server.h"
 #include "services/program/server_options.h"

@@ -1,0 +1,41 @@
+// Feeds the read models of one ledger from its follower, and gives readers their way to them.
+//
+// The stores are opened when the ledger's genesis has been read, by the follower's thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "services/ledger/follower/ledger_follower.h"
+#include "services/projector/runner.h"
+
+namespace nhanrong::node {
+
+class ReadModels final : public ledger::Listener {
+ public:
+  // `follower` must outlive this.
+  ReadModels(std::string data_dir, std::string ledger, ledger::LedgerFollower& follower);
+
+  void OnAccepted(const ledger::Commit& /*commit*/) override {}
+  void OnBatch(std::span<const ledger::Commit> commits) override;
+
+  // Null until the genesis is read. Stays valid once it is there.
+  projector::ProjectionRunner* runner() const;
+  // Fails when the read models stopped, or when the head moves and they do not.
+  absl::Status readiness() const;
+
+ private:
+  absl::Status OpenOnce();
+  absl::Status Deliver(std::span<const ledger::Commit> commits);
+
+  const std::string data_dir_;
+  const std::string ledger_;
+  ledger::LedgerFollower& follower_;
+  mutable absl::Mutex mutex_;
+  absl::Status status_ ABSL_GUARDED_BY(mutex_);
+  std::unique_ptr<projector::ProjectionRunner> runner_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace nhanrong::node

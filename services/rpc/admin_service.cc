@@ -1,0 +1,170 @@
+#include "services/rpc/admin_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/base/ids.h"
+#include "services/rpc/call_metadata.h"
+#include "services/rpc/read_access.h"
+
+namespace nhanrong::rpc {
+namespace {
+
+constexpr std::size_t kNameBytesMax = 600;  // 200 characters, as the domain's names
+
+google::rpc::Status Wrong(const CallInfo& call, const std::string& field,
+                          const std::string& right_vi, const std::string& right_en) {
+  return InvalidField(field, "Thiếu hoặc sai", "missing or wrong", right_vi, right_en,
+                      call.language);
+}
+
+google::rpc::Status CheckRequest(const CallInfo& call, const v1::CreateLedgerRequest& request) {
+  const auto fits = [](const std::string& text) {
+    return !text.empty() && text.size() <= kNameBytesMax;
+  };
+  if (!ledger::IsLedgerName(request.name())) {
+    return Wrong(call, "name", "chữ thường a-z, số và dấu -, bắt đầu bằng chữ, tối đa 63",
+                 "a-z, 0-9 and -, beginning with a letter, at most 63");
+  }
+  if (!fits(request.agency_name())) {
+    return Wrong(call, "agency_name", "tên cơ quan, 1 đến 200 ký tự", "1 to 200 characters");
+  }
+  if (!fits(request.administrator_title())) {
+    return Wrong(call, "administrator_title", "chức danh, 1 đến 200 ký tự", "1 to 200 characters");
+  }
+  if (!HashFromBytes(request.token_sha256())) {
+    return Wrong(call, "token_sha256", "32 byte SHA-256 của mã truy cập",
+                 "32 bytes, the SHA-256 of the token");
+  }
+  if (!request.agency_id().empty() && !IsUlid(request.agency_id())) {
+    return Wrong(call, "agency_id", "ULID", "a ULID");
+  }
+  if (!request.actor_id().empty() && !IsUlid(request.actor_id())) {
+    return Wrong(call, "actor_id", "ULID", "a ULID");
+  }
+  return {};
+}
+
+gateway::GenesisPlan PlanOf(const v1::CreateLedgerRequest& request, absl::Time now) {
+  gateway::GenesisPlan plan;
+  const std::string id = RandomBytes(plan.ledger_id.size());
+  std::copy(id.begin(), id.end(), plan.ledger_id.begin());
+  plan.ledger_name = request.name();
+  plan.simulated_clock = request.simulated_clock();
+  plan.recorded_at = now;
+  if (request.simulated_clock() && request.has_simulated_recorded_at()) {
+    plan.recorded_at = absl::FromUnixSeconds(request.simulated_recorded_at().seconds());
+  }
+  plan.agency_id = request.agency_id().empty() ? RandomUlid(now) : request.agency_id();
+  plan.agency_name = request.agency_name();
+  plan.agency_electronic_id = request.agency_electronic_id();
+  plan.actor_id = request.actor_id().empty() ? RandomUlid(now) : request.actor_id();
+  plan.administrator_title = request.administrator_title();
+  plan.token_hash = *HashFromBytes(request.token_sha256());
+  for (const int role : request.roles()) plan.roles.push_back(static_cast<v1::Role>(role));
+  return plan;
+}
+
+google::protobuf::Timestamp StampOf(absl::Time time) {
+  google::protobuf::Timestamp stamp;
+  stamp.set_seconds(absl::ToUnixSeconds(time));
+  return stamp;
+}
+
+void Describe(node::ServedLedger& ledger, v1::LedgerInfo& info) {
+  info.set_name(ledger.name());
+  const ledger::LedgerCounters counters = ledger.follower().counters();
+  info.set_commits(counters.commits);
+  info.set_void_records(counters.void_records);
+  info.set_undecodable_records(counters.undecodable_records);
+  if (counters.commits > 0) {
+    *info.mutable_first_recorded_at() = StampOf(ledger.follower().RecordedAt(Position(0)));
+    *info.mutable_last_recorded_at() =
+        StampOf(ledger.follower().RecordedAt(Position(counters.commits - 1)));
+  }
+  absl::MutexLock lock(&ledger.follower().mutex());
+  const ledger::Admission& admission = ledger.follower().admission();
+  if (const auto& id = admission.ledger_id())
+    info.set_ledger_id(std::string(id->begin(), id->end()));
+  info.set_simulated_clock(admission.genesis().simulated_clock());
+  info.set_running_hash(std::string(AsBytes(admission.running())));
+}
+
+}  // namespace
+
+grpc::Status AdminService::CreateLedger(grpc::ServerContext* context,
+                                        const v1::CreateLedgerRequest* request,
+                                        v1::CreateLedgerResponse* response) {
+  const CallInfo call = CallInfoOf(*context);
+  if (!IsOperator(call)) {
+    const access::Denial why =
+        call.token ? access::Denial::kTokenUnknown : access::Denial::kTokenMissing;
+    return GrpcStatusOf(StatusOf(access::Denied{why}, call.language));
+  }
+  if (const auto wrong = CheckRequest(call, *request); wrong.code() != 0) {
+    return GrpcStatusOf(wrong);
+  }
+  const gateway::GenesisPlan plan = PlanOf(*request, node_.clock().Now());
+  const auto created = node_.Create(plan);
+  if (!created.ok()) return GrpcStatusOf(StatusOf(created.status(), "LEDGER"));
+  response->set_ledger_id(std::string(plan.ledger_id.begin(), plan.ledger_id.end()));
+  response->set_agency_id(plan.agency_id);
+  response->set_actor_id(plan.actor_id);
+  return grpc::Status::OK;
+}
+
+grpc::Status AdminService::ListLedgers(grpc::ServerContext* context, const v1::ListLedgersRequest*,
+                                       v1::ListLedgersResponse* response) {
+  const CallInfo call = CallInfoOf(*context);
+  access::Denied denied{call.token ? access::Denial::kTokenUnknown : access::Denial::kTokenMissing};
+  const bool all = IsOperator(call);
+  for (node::ServedLedger* ledger : node_.All()) {
+    if (all ||
+        MayRead(*ledger, node_.clock(), node_.national(), call, "QueryService/ListUnits", "")) {
+      Describe(*ledger, *response->add_ledgers());
+    }
+  }
+  if (response->ledgers().empty() && !all) return GrpcStatusOf(StatusOf(denied, call.language));
+  return grpc::Status::OK;
+}
+
+tl::expected<projector::ProjectionRunner*, grpc::Status> AdminService::RunnerFor(
+    grpc::ServerContext* context, const std::string& name, const char* rpc) {
+  const CallInfo call = CallInfoOf(*context);
+  node::ServedLedger* ledger = node_.Find(name);
+  if (ledger == nullptr) {
+    return tl::unexpected(
+        GrpcStatusOf(Wrong(call, "ledger", "tên sổ cái có thật", "the name of a ledger")));
+  }
+  const auto reader = MayRead(*ledger, node_.clock(), node_.national(), call, rpc, "");
+  if (!reader) return tl::unexpected(GrpcStatusOf(StatusOf(reader.error(), call.language)));
+  projector::ProjectionRunner* runner =
+      ledger->read_models() == nullptr ? nullptr : ledger->read_models()->runner();
+  if (runner == nullptr) {
+    return tl::unexpected(GrpcStatusOf(
+        StatusOf(absl::UnavailableError("this process keeps no read models"), "NOT_NOW")));
+  }
+  return runner;
+}
+
+grpc::Status AdminService::ListProjections(grpc::ServerContext* context,
+                                           const v1::ListProjectionsRequest* request,
+                                           v1::ListProjectionsResponse* response) {
+  const auto runner = RunnerFor(context, request->ledger(), "AdminService/ListProjections");
+  if (!runner) return runner.error();
+  for (v1::ProjectionInfo& info : (*runner)->info()) *response->add_projections() = std::move(info);
+  return grpc::Status::OK;
+}
+
+grpc::Status AdminService::CheckProjections(grpc::ServerContext* context,
+                                            const v1::CheckProjectionsRequest* request,
+                                            v1::CheckProjectionsResponse* response) {
+  const auto runner = RunnerFor(context, request->ledger(), "AdminService/CheckProjections");
+  if (!runner) return runner.error();
+  auto checked = (*runner)->Check();
+  if (!checked.ok()) return GrpcStatusOf(StatusOf(checked.status(), "CHECK"));
+  for (v1::CheckedProjection& one : *checked) *response->add_projections() = std::move(one);
+  return grpc::Status::OK;
+}
+
+}  // namespace nhanrong::rpc

@@ -1,0 +1,41 @@
+// AdminService: ledgers and read models of this installation. Synchronous: its calls are few and
+// may be long.
+#pragma once
+
+#include <string>
+
+#include "nhanrong/v1/admin_service.grpc.pb.h"
+#include "services/node/node.h"
+#include "services/rpc/call.h"
+
+namespace nhanrong::rpc {
+
+class AdminService final : public v1::AdminService::Service {
+ public:
+  // `operator_token`: hash of the token of this installation's operator.
+  AdminService(node::Node& node, Hash operator_token)
+      : node_(node), operator_token_(operator_token) {}
+
+  grpc::Status CreateLedger(grpc::ServerContext* context, const v1::CreateLedgerRequest* request,
+                            v1::CreateLedgerResponse* response) override;
+  grpc::Status ListLedgers(grpc::ServerContext* context, const v1::ListLedgersRequest* request,
+                           v1::ListLedgersResponse* response) override;
+  grpc::Status ListProjections(grpc::ServerContext* context,
+                               const v1::ListProjectionsRequest* request,
+                               v1::ListProjectionsResponse* response) override;
+  grpc::Status CheckProjections(grpc::ServerContext* context,
+                                const v1::CheckProjectionsRequest* request,
+                                v1::CheckProjectionsResponse* response) override;
+
+ private:
+  // The runner of a ledger for a caller who may see it, or the error.
+  tl::expected<projector::ProjectionRunner*, grpc::Status> RunnerFor(grpc::ServerContext* context,
+                                                                     const std::string& ledger,
+                                                                     const char* rpc);
+  bool IsOperator(const CallInfo& call) const { return call.token == operator_token_; }
+
+  node::Node& node_;
+  const Hash operator_token_;
+};
+
+}  // namespace nhanrong::rpc

@@ -1,0 +1,15 @@
+// Between gRPC's contexts and statuses and this project's own.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include "google/rpc/status.pb.h"
+#include "services/rpc/call.h"
+
+namespace nhanrong::rpc {
+
+CallInfo CallInfoOf(const grpc::ServerContext& context);
+// With the details in grpc-status-details-bin.
+grpc::Status GrpcStatusOf(const google::rpc::Status& status);
+
+}  // namespace nhanrong::rpc

@@ -1,0 +1,36 @@
+#include "services/rpc/read_access.h"
+
+namespace nhanrong::rpc {
+namespace {
+
+struct MapToday {
+  gateway::DecisionWorld& world;
+  absl::CivilDay today;
+
+  static bool Within(void* map, std::string_view unit_id, std::string_view scope_unit_id) {
+    MapToday& of = *static_cast<MapToday*>(map);
+    return of.world.Within(unit_id, scope_unit_id, of.today);
+  }
+};
+
+}  // namespace
+
+tl::expected<Reader, access::Denied> MayRead(node::ServedLedger& ledger, const Clock& clock,
+                                             const gateway::National* national,
+                                             const CallInfo& call, std::string_view rpc,
+                                             std::string_view unit_id) {
+  absl::MutexLock lock(&ledger.follower().mutex());
+  const ledger::Admission& admission = ledger.follower().admission();
+  const bool simulated = admission.genesis().simulated_clock();
+  const absl::Time now = simulated ? admission.last_recorded_at() : clock.Now();
+  const absl::CivilDay today = absl::ToCivilDay(now, VietnamTimeZone());
+  auto caller = access::Authenticate(ledger.streams(), call.token, today);
+  if (!caller) return tl::unexpected(caller.error());
+  gateway::DecisionWorld world(ledger.streams(), national);
+  MapToday map{world, today};
+  const auto reads = access::MayRead(*caller, rpc, unit_id, {&map, &MapToday::Within});
+  if (!reads) return tl::unexpected(reads.error());
+  return Reader{*std::move(caller), *reads};
+}
+
+}  // namespace nhanrong::rpc

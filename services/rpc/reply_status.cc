@@ -1,0 +1,216 @@
+#include "services/rpc/reply_status.h"
+
+#include <variant>
+
+#include "absl/time/time.h"
+#include "google/rpc/error_details.pb.h"
+#include "nhanrong/v1/errors.pb.h"
+#include "services/domain/rules/rules.h"
+#include "services/gateway/gateway_limits.h"
+#include "services/rpc/call.h"
+
+namespace nhanrong::rpc {
+namespace {
+
+using absl::StatusCode;
+
+constexpr char kDomain[] = "nhanrong";
+
+std::string Say(Language language, const std::string& vi, const std::string& en) {
+  return language == Language::kVietnamese ? vi : en;
+}
+
+google::rpc::Status Make(StatusCode code, const std::string& reason, const std::string& message) {
+  google::rpc::Status status;
+  status.set_code(static_cast<int>(code));
+  status.set_message(message);
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason);
+  info.set_domain(kDomain);
+  status.add_details()->PackFrom(info);
+  return status;
+}
+
+std::string Sentence(const v1::Violation& violation, Language language) {
+  const std::string wrong = Say(language, violation.wrong_vi(), violation.wrong_en());
+  const std::string right = Say(language, violation.right_vi(), violation.right_en());
+  return right.empty() ? wrong : wrong + " → " + right;
+}
+
+v1::ErrorDetail DetailOf(const domain::Violations& violations) {
+  v1::ErrorDetail detail;
+  for (const domain::Violation& violation : violations) {
+    *detail.add_violations() = domain::Words(violation);
+  }
+  return detail;
+}
+
+google::rpc::BadRequest BadRequestOf(const v1::ErrorDetail& detail, Language language) {
+  google::rpc::BadRequest bad;
+  for (const v1::Violation& violation : detail.violations()) {
+    auto& field = *bad.add_field_violations();
+    field.set_field(violation.field());
+    field.set_description(Sentence(violation, language));
+  }
+  return bad;
+}
+
+google::rpc::PreconditionFailure PreconditionOf(const v1::ErrorDetail& detail, Language language) {
+  google::rpc::PreconditionFailure failure;
+  for (const v1::Violation& violation : detail.violations()) {
+    auto& broken = *failure.add_violations();
+    broken.set_type(violation.rule());
+    broken.set_subject(violation.field());
+    broken.set_description(Sentence(violation, language));
+  }
+  return failure;
+}
+
+struct DenialWords {
+  const char* vi;
+  const char* en;
+};
+
+DenialWords WordsOf(access::Denial denial) {
+  switch (denial) {
+    case access::Denial::kTokenMissing:
+      return {"Thiếu mã truy cập: gửi siêu dữ liệu \"authorization: Bearer <mã>\"",
+              "no token: send metadata \"authorization: Bearer <token>\""};
+    case access::Denial::kTokenUnknown:
+      return {"Mã truy cập không có trong sổ cái này", "this ledger does not know the token"};
+    case access::Denial::kTokenRevoked:
+      return {"Mã truy cập đã bị thu hồi", "the token has been revoked"};
+    case access::Denial::kTokenExpired:
+      return {"Mã truy cập đã hết hạn", "the token has expired"};
+    case access::Denial::kRoleMissing:
+      return {"Không có vai trò nào đang hiệu lực cho phép việc này",
+              "no grant in force has a role that may do this"};
+    case access::Denial::kGrantNotInForce:
+      return {"Quyền được nêu (grant_id) không còn hoặc chưa có hiệu lực",
+              "the grant that is named (grant_id) is not in force"};
+    case access::Denial::kOutOfScope:
+      return {"Đơn vị nằm ngoài phạm vi được giao",
+              "the unit lies outside the scope of the grants"};
+    case access::Denial::kClassificationAbove:
+      return {"Mức bảo mật của dữ liệu cao hơn quyền đọc được giao",
+              "the answer is classified above what the grants may read"};
+  }
+  return {"", ""};
+}
+
+void AddRetry(google::rpc::Status& status, absl::Duration delay) {
+  google::rpc::RetryInfo retry;
+  const std::int64_t ms = absl::ToInt64Milliseconds(delay);
+  retry.mutable_retry_delay()->set_seconds(ms / 1'000);
+  retry.mutable_retry_delay()->set_nanos(static_cast<int>(ms % 1'000 * 1'000'000));
+  status.add_details()->PackFrom(retry);
+}
+
+struct ToStatus {
+  Language language;
+
+  google::rpc::Status operator()(const v1::Accepted&) const { return {}; }
+
+  google::rpc::Status operator()(const gateway::Refused& refused) const {
+    v1::ErrorDetail detail = DetailOf(refused.violations);
+    detail.set_ledger(refused.ledger);
+    detail.set_refusal_position(refused.position.value());
+    google::rpc::Status status =
+        Make(StatusCode::kFailedPrecondition, "REFUSED",
+             Say(language, "Bị từ chối theo quy tắc nghiệp vụ, đã ghi vào sổ cái tại vị trí ",
+                 "refused by a domain rule, recorded in the ledger at position ") +
+                 std::to_string(refused.position.value()));
+    status.add_details()->PackFrom(PreconditionOf(detail, language));
+    status.add_details()->PackFrom(detail);
+    return status;
+  }
+
+  google::rpc::Status operator()(const gateway::Invalid& invalid) const {
+    const v1::ErrorDetail detail = DetailOf(invalid.violations);
+    google::rpc::Status status = Make(
+        StatusCode::kInvalidArgument, "INVALID",
+        Say(language, "Dữ liệu chưa hợp lệ, chưa ghi gì: ", "not valid, nothing was recorded: ") +
+            Sentence(detail.violations(0), language));
+    status.add_details()->PackFrom(BadRequestOf(detail, language));
+    status.add_details()->PackFrom(detail);
+    return status;
+  }
+
+  google::rpc::Status operator()(const gateway::Conflict& conflict) const {
+    return Make(StatusCode::kAlreadyExists, "SUBMISSION_ID_USED",
+                Say(language, "Mã submission_id này đã dùng cho nội dung khác, tại vị trí ",
+                    "this submission_id was used with another content, at position ") +
+                    std::to_string(conflict.position.value()));
+  }
+
+  google::rpc::Status operator()(const access::Denied& denied) const {
+    return StatusOf(denied, language);
+  }
+
+  google::rpc::Status operator()(const gateway::Overloaded& overloaded) const {
+    google::rpc::Status status =
+        Make(StatusCode::kResourceExhausted, "OVERLOADED",
+             Say(language, "Máy chủ đang đầy, chưa ghi gì; hãy gửi lại sau: ",
+                 "full, nothing was written; send again later: ") +
+                 overloaded.what);
+    AddRetry(status, overloaded.retry_after);
+    return status;
+  }
+
+  google::rpc::Status operator()(const gateway::Unavailable& unavailable) const {
+    google::rpc::Status status = Make(StatusCode::kUnavailable, "NOT_NOW",
+                                      Say(language, "Tạm thời chưa phục vụ được, chưa ghi gì: ",
+                                          "not available now, nothing was written: ") +
+                                          unavailable.why);
+    AddRetry(status, gateway::kRetryAfter);
+    return status;
+  }
+
+  google::rpc::Status operator()(const gateway::Unknown& unknown) const {
+    google::rpc::Status status =
+        Make(StatusCode::kUnavailable, "OUTCOME_UNKNOWN",
+             Say(language, "Chưa biết kết quả: hãy gửi lại với cùng submission_id để biết. ",
+                 "the outcome is unknown: send the same submission_id again to learn it. ") +
+                 unknown.why);
+    AddRetry(status, gateway::kRetryAfter);
+    return status;
+  }
+};
+
+}  // namespace
+
+google::rpc::Status StatusOf(const gateway::Outcome& outcome, Language language) {
+  return std::visit(ToStatus{language}, outcome);
+}
+
+google::rpc::Status StatusOf(const access::Denied& denied, Language language) {
+  const DenialWords words = WordsOf(denied.denial);
+  const StatusCode code = access::IsUnauthenticated(denied.denial) ? StatusCode::kUnauthenticated
+                                                                   : StatusCode::kPermissionDenied;
+  return Make(code, std::string(access::DenialReason(denied.denial)),
+              Say(language, words.vi, words.en));
+}
+
+google::rpc::Status StatusOf(const absl::Status& status, const std::string& reason) {
+  return Make(status.code(), reason, std::string(status.message()));
+}
+
+google::rpc::Status InvalidField(const std::string& field, const std::string& wrong_vi,
+                                 const std::string& wrong_en, const std::string& right_vi,
+                                 const std::string& right_en, Language language) {
+  v1::ErrorDetail detail;
+  v1::Violation& violation = *detail.add_violations();
+  violation.set_field(field);
+  violation.set_rule("request.field");
+  violation.set_wrong_vi(wrong_vi);
+  violation.set_wrong_en(wrong_en);
+  violation.set_right_vi(right_vi);
+  violation.set_right_en(right_en);
+  google::rpc::Status status =
+      Make(StatusCode::kInvalidArgument, "INVALID", field + ": " + Sentence(violation, language));
+  status.add_details()->PackFrom(BadRequestOf(detail, language));
+  status.add_details()->PackFrom(detail);
+  return status;
+}
+
+}  // namespace nhanrong::rpc

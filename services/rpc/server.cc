@@ -1,0 +1,184 @@
+#include "services/rpc/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/time/clock.h"
+#include "nhanrong/v1/query_service.grpc.pb.h"
+#include "nhanrong/v1/submission_service.grpc.pb.h"
+#include "services/rpc/admin_service.h"
+#include "services/rpc/async_unary.h"
+#include "services/rpc/history_service.h"
+#include "services/rpc/query_handler.h"
+#include "services/rpc/submission_handler.h"
+
+namespace nhanrong::rpc {
+namespace {
+
+// A batch of 1,000 submissions of usual size (2 kB), with room.
+constexpr int kMessageBytesMax = 16 * 1024 * 1024;
+// Memory that all calls of this server may hold.
+constexpr std::size_t kMemoryBytesMax = 512ull * 1024 * 1024;
+// Threads of the synchronous services: the history streams and a few calls of administration.
+constexpr int kThreadsMax = kStreamsMax + 16;
+// Streams of one HTTP/2 connection (rapid reset and header floods: gRPC 1.51 has known weaknesses).
+constexpr int kConcurrentStreamsMax = 1'000;
+constexpr int kMetadataBytesMax = 16 * 1024;
+// One queue each for writers and readers, so that a burst of one does not starve the other.
+constexpr std::size_t kQueues = 2;
+
+bool IsLoopback(const std::string& address) {
+  return absl::StartsWith(address, "127.") || absl::StartsWith(address, "localhost:") ||
+         absl::StartsWith(address, "[::1]:");
+}
+
+class GrpcServer final : public Server {
+ public:
+  GrpcServer(node::Node& node, const ServerOptions& options)
+      : submissions_(node), queries_(node), history_(node), admin_(node, options.operator_token) {}
+  ~GrpcServer() override { Stop(absl::Now()); }
+
+  absl::Status Start(const std::string& listen) {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port_);
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kConcurrentStreamsMax);
+    builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMetadataBytesMax);
+    builder.SetMaxReceiveMessageSize(kMessageBytesMax);
+    grpc::ResourceQuota quota("nhanrong");
+    quota.Resize(kMemoryBytesMax).SetMaxThreads(kThreadsMax);
+    builder.SetResourceQuota(quota);
+    builder.RegisterService(&submission_service_);
+    builder.RegisterService(&query_service_);
+    builder.RegisterService(&history_);
+    builder.RegisterService(&admin_);
+    for (std::size_t i = 0; i < kQueues; ++i) queues_.push_back(builder.AddCompletionQueue());
+    server_ = builder.BuildAndStart();
+    if (!server_ || port_ == 0) {
+      for (auto& queue : queues_) queue->Shutdown();
+      return absl::UnavailableError("cannot listen on " + listen + ": is the port taken?");
+    }
+    OpenSubmissionCalls(*queues_[0]);
+    OpenQueryCalls(*queues_[1]);
+    for (auto& queue : queues_) threads_.emplace_back([&queue] { Serve(*queue); });
+    return absl::OkStatus();
+  }
+
+  int port() const override { return port_; }
+
+  void Stop(absl::Time deadline) override {
+    if (stopped_.exchange(true) || !server_) return;
+    history_.Stop();
+    server_->GetHealthCheckService()->SetServingStatus(false);
+    server_->Shutdown(absl::ToChronoTime(deadline));
+    AwaitAnswers(deadline);
+    for (auto& queue : queues_) queue->Shutdown();
+    threads_.clear();
+  }
+
+ private:
+  // A queue must not close under a handler that still has to reply. Every handler replies by its
+  // call's deadline; closing the node has ended their waits already.
+  void AwaitAnswers(absl::Time deadline) {
+    while (std::any_of(unanswered_.begin(), unanswered_.end(),
+                       [](const auto& n) { return n() > 0; })) {
+      if (absl::Now() > deadline + kCallLimit)
+        std::abort();  // a handler that never replies is a bug
+      absl::SleepFor(absl::Milliseconds(5));
+    }
+  }
+
+  static void Serve(grpc::ServerCompletionQueue& queue) {
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue.Next(&tag, &ok)) static_cast<Tag*>(tag)->Proceed(ok);
+  }
+
+  template <typename Service, typename Request, typename Response>
+  using RequestCall = void (Service::*)(grpc::ServerContext*, Request*,
+                                        grpc::ServerAsyncResponseWriter<Response>*,
+                                        grpc::CompletionQueue*, grpc::ServerCompletionQueue*,
+                                        void*);
+
+  // `Base` is the layer of the generated service that has the method.
+  template <typename Service, typename Base, typename Request, typename Response, typename Handler>
+  void Open(Service& service, RequestCall<Base, Request, Response> request,
+            grpc::ServerCompletionQueue& queue, Handler handler) {
+    auto method = std::make_shared<UnaryMethod<Request, Response>>();
+    method->open = [&service, request, &queue](auto* context, auto* message, auto* writer,
+                                               void* tag) {
+      (service.*request)(context, message, writer, &queue, &queue, tag);
+    };
+    method->handler = handler;
+    unanswered_.push_back([method] { return method->unanswered.load(); });
+    for (int i = 0; i < kOpenCalls; ++i) UnaryCall<Request, Response>::OpenOne(method);
+  }
+
+  void OpenSubmissionCalls(grpc::ServerCompletionQueue& queue) {
+    using S = v1::SubmissionService::AsyncService;
+    Open(submission_service_, &S::RequestSubmit, queue,
+         [this](const auto& call, const auto& request, auto reply) {
+           submissions_.Submit(call, request, std::move(reply));
+         });
+    Open(submission_service_, &S::RequestSubmitMany, queue,
+         [this](const auto& call, const auto& request, auto reply) {
+           submissions_.SubmitMany(call, request, std::move(reply));
+         });
+  }
+
+  void OpenQueryCalls(grpc::ServerCompletionQueue& queue) {
+    using S = v1::QueryService::AsyncService;
+    const auto handle = [this](const auto& call, const auto& request, auto reply) {
+      queries_.Handle(call, request, std::move(reply));
+    };
+    Open(query_service_, &S::RequestGetModel, queue, handle);
+    Open(query_service_, &S::RequestListModels, queue, handle);
+    Open(query_service_, &S::RequestCountModels, queue, handle);
+    Open(query_service_, &S::RequestListSites, queue, handle);
+    Open(query_service_, &S::RequestListAgencies, queue, handle);
+    Open(query_service_, &S::RequestListSubmissions, queue, handle);
+    Open(query_service_, &S::RequestListUnits, queue, handle);
+  }
+
+  SubmissionHandler submissions_;
+  QueryHandler queries_;
+  HistoryService history_;
+  AdminService admin_;
+  v1::SubmissionService::AsyncService submission_service_;
+  v1::QueryService::AsyncService query_service_;
+  std::vector<std::function<int()>> unanswered_;  // one for each method
+  int port_ = 0;
+  std::atomic<bool> stopped_{false};
+  std::vector<std::unique_ptr<grpc::ServerCompletionQueue>> queues_;
+  std::unique_ptr<grpc::Server> server_;
+  std::vector<std::jthread> threads_;  // last member: ends before what it uses
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> StartServer(node::Node& node,
+                                                    const ServerOptions& options) {
+  if (!IsLoopback(options.listen)) {
+    return absl::InvalidArgumentError("without TLS this server binds to loopback only; " +
+                                      options.listen + " is not: use 127.0.0.1:PORT");
+  }
+  auto server = std::make_unique<GrpcServer>(node, options);
+  if (absl::Status started = server->Start(options.listen); !started.ok()) return started;
+  spdlog::info("gRPC on {} (no TLS: loopback only)", options.listen);
+  return server;
+}
+
+}  // namespace nhanrong::rpc

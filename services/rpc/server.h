@@ -1,0 +1,33 @@
+// The gRPC server: submissions and queries on asynchronous queues, history and administration
+// synchronous, health and reflection on.
+//
+// Without TLS it binds to loopback only. Threads: one per completion queue, and gRPC's own for the
+// synchronous services. Stop is idempotent: no new calls, open ones get until the deadline.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/base/bytes.h"
+#include "services/node/node.h"
+
+namespace nhanrong::rpc {
+
+struct ServerOptions {
+  std::string listen;  // "127.0.0.1:7400"; port 0: a free one
+  Hash operator_token;
+};
+
+class Server {
+ public:
+  virtual ~Server() = default;
+  virtual int port() const = 0;
+  virtual void Stop(absl::Time deadline) = 0;
+};
+
+// kInvalidArgument: an address that is not loopback; kUnavailable: it is taken.
+absl::StatusOr<std::unique_ptr<Server>> StartServer(node::Node& node, const ServerOptions& options);
+
+}  // namespace nhanrong::rpc
