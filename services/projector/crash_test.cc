@@ -1,6 +1,7 @@
-// A fold that is killed anywhere goes on to the same digest.
+// A fold that is killed anywhere, or finds the disk full, goes on to the same digest.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,13 +11,14 @@
 
 #include "services/projector/fold.h"
 #include "services/projector/journal_test_kit.h"
+#include "services/projector/runner.h"
 #include "services/projector/test_directory.h"
 
 namespace nhanrong::projector {
 namespace {
 
 constexpr char kLedgerId[] = "0123456789abcdef";
-constexpr std::size_t kCommits = 3'000;
+constexpr std::size_t kCommits = 10'000;
 constexpr std::size_t kCommitsOfABatch = 7;
 constexpr int kKills = 12;
 // The child needs some 100 ms for all commits; it is killed at any moment of the first half of
@@ -52,6 +54,7 @@ TEST(CrashTest, AfterEveryKillTheStoreHoldsAPrefixAndTheFoldGoesOn) {
   const TestDirectory directory;
   std::mt19937 random(20'240'501);
   std::uniform_int_distribution<int> life_ms(1, kLifeMaxMs);
+  int kills_in_the_middle = 0;
   for (int i = 0; i < kKills; ++i) {
     const bool ended =
         EndsBeforeKilled(directory.path(), commits, std::chrono::milliseconds(life_ms(random)));
@@ -62,13 +65,62 @@ TEST(CrashTest, AfterEveryKillTheStoreHoldsAPrefixAndTheFoldGoesOn) {
     const Hash expected = count == 0 ? Hash{} : commits[count - 1].running;
     EXPECT_EQ((*fold)->progress().running, expected);
     if (ended) break;
+    kills_in_the_middle += count > 0 && count < kCommits ? 1 : 0;
   }
+  EXPECT_GT(kills_in_the_middle, 0);
   const auto fold = ProjectionFold::Open(directory.path(), "l", kLedgerId, MakeJournal());
   ASSERT_TRUE((*fold)->ApplyBatch(commits).ok());
   const TestDirectory whole_directory;
   const auto whole = ProjectionFold::Open(whole_directory.path(), "l", kLedgerId, MakeJournal());
   ASSERT_TRUE((*whole)->ApplyBatch(commits).ok());
   EXPECT_EQ((*fold)->progress(), (*whole)->progress());
+}
+
+// While it lives, no file of this process grows: every write to the disk fails.
+class NoMoreBytes {
+ public:
+  NoMoreBytes() : old_handler_(signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &old_);
+    rlimit none = old_;
+    none.rlim_cur = 0;
+    setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~NoMoreBytes() {
+    setrlimit(RLIMIT_FSIZE, &old_);
+    signal(SIGXFSZ, old_handler_);
+  }
+
+ private:
+  sighandler_t old_handler_;
+  rlimit old_{};
+};
+
+TEST(CrashTest, AFullDiskStopsTheRunnerAndAReopenedOneGoesOn) {
+  const std::vector<Commit> commits = JournalCommits(400);
+  const TestDirectory directory;
+  const auto open = [&] {
+    std::vector<std::unique_ptr<Projection>> journal;
+    journal.push_back(MakeJournal());
+    return *ProjectionRunner::Open(directory.path(), "l", kLedgerId, std::move(journal));
+  };
+  {
+    const auto runner = open();
+    ASSERT_TRUE(runner->Deliver(absl::MakeSpan(commits).first(100)).ok());
+    bool told = false;
+    runner->WhenReached(400, absl::InfiniteFuture(), [&](bool reached) { told = !reached; });
+    {
+      const NoMoreBytes full;
+      EXPECT_TRUE(absl::IsUnavailable(runner->Deliver(commits)));
+    }
+    EXPECT_TRUE(told);
+    EXPECT_EQ(runner->commits(), 100u);
+    EXPECT_TRUE(absl::IsUnavailable(runner->Deliver(commits))) << "it stays stopped";
+    EXPECT_EQ(runner->Rows("journal", Position(99))->Get("commit"), "99");
+  }
+  const auto runner = open();
+  EXPECT_EQ(runner->next_position(), Position(100));
+  ASSERT_TRUE(runner->Deliver(commits).ok());
+  EXPECT_TRUE((*runner->Check())[0].equal());
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <rocksdb/db.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "absl/strings/str_cat.h"
 #include "services/projector/journal_test_kit.h"
@@ -139,26 +140,57 @@ TEST(FoldTest, AStoreOfAnotherLedgerIsRefusedByName) {
   EXPECT_THAT(std::string(opened.status().message()), testing::HasSubstr("of ledger l"));
 }
 
+// Runs `change` on the database while no store has it open.
+void ChangeRaw(const TestDirectory& directory, const std::function<void(rocksdb::DB&)>& change) {
+  rocksdb::DB* raw = nullptr;
+  const std::string path = RowStore::DirectoryOf(directory.path(), {"journal", 1, "l", ""});
+  ASSERT_TRUE(rocksdb::DB::Open(rocksdb::Options(), path, &raw).ok());
+  const std::unique_ptr<rocksdb::DB> db(raw);
+  change(*db);
+}
+
 TEST(FoldTest, CheckFindsAChangedByte) {
   const std::vector<Commit> commits = JournalCommits(20);
   const TestDirectory directory;
   ASSERT_TRUE(OpenFold(directory)->ApplyBatch(commits).ok());
   EXPECT_TRUE(OpenFold(directory)->Check()->equal());
-  {
-    rocksdb::DB* raw = nullptr;
-    const std::string path = RowStore::DirectoryOf(directory.path(), {"journal", 1, "l", ""});
-    ASSERT_TRUE(rocksdb::DB::Open(rocksdb::Options(), path, &raw).ok());
-    const std::unique_ptr<rocksdb::DB> db(raw);
+  ChangeRaw(directory, [](rocksdb::DB& db) {
     const std::string key = VersionKey(RowPrefix("commit"), Position(7));
     std::string value;
-    ASSERT_TRUE(db->Get(rocksdb::ReadOptions(), key, &value).ok());
+    ASSERT_TRUE(db.Get(rocksdb::ReadOptions(), key, &value).ok());
     value.back() ^= 1;
-    ASSERT_TRUE(db->Put(rocksdb::WriteOptions(), key, value).ok());
-  }
+    ASSERT_TRUE(db.Put(rocksdb::WriteOptions(), key, value).ok());
+  });
   const auto checked = OpenFold(directory)->Check();
   ASSERT_TRUE(checked.ok());
   EXPECT_FALSE(checked->equal());
   EXPECT_NE(checked->recomputed_digest(), checked->info().digest());
+}
+
+TEST(FoldTest, CheckFindsARowTooMany) {
+  const TestDirectory directory;
+  ASSERT_TRUE(OpenFold(directory)->ApplyBatch(JournalCommits(20)).ok());
+  ChangeRaw(directory, [](rocksdb::DB& db) {
+    const std::string key = VersionKey(RowPrefix("name/unit/new"), Position(7));
+    ASSERT_TRUE(db.Put(rocksdb::WriteOptions(), key, StoredValue("forged")).ok());
+  });
+  EXPECT_FALSE(OpenFold(directory)->Check()->equal());
+}
+
+TEST(FoldTest, AValueThatIsNoneMakesTheReaderSaySo) {
+  const TestDirectory directory;
+  ASSERT_TRUE(OpenFold(directory)->ApplyBatch(JournalCommits(20)).ok());
+  ChangeRaw(directory, [](rocksdb::DB& db) {
+    const std::string key = VersionKey(RowPrefix("commit"), Position(7));
+    ASSERT_TRUE(db.Put(rocksdb::WriteOptions(), key, "").ok());
+  });
+  const auto fold = OpenFold(directory);
+  const auto later = fold->store().AsOf(Position(8));
+  EXPECT_EQ(later->Get("commit"), "8");
+  EXPECT_TRUE(later->status().ok());
+  const auto damaged = fold->store().AsOf(Position(7));
+  EXPECT_EQ(damaged->Get("commit"), std::nullopt);
+  EXPECT_TRUE(absl::IsDataLoss(damaged->status()));
 }
 
 TEST(FoldTest, ADestroyedStoreIsBuiltAnewWithTheSameDigest) {

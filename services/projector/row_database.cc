@@ -2,12 +2,17 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdarg>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -29,8 +34,8 @@ constexpr int kOpenFilesMax = 128;
 constexpr double kBloomBitsPerRow = 10;
 // One flush and one compaction beside the writer: the ledger's thread is the bound, not these.
 constexpr int kBackgroundJobs = 2;
-// RocksDB's own log files kept.
-constexpr std::size_t kInfoLogFiles = 2;
+// A line of RocksDB's log, cut there.
+constexpr std::size_t kLogLineBytesMax = 512;
 // Most rows have few versions. RocksDB steps as often before it seeks
 // (max_sequential_skip_in_iterations).
 constexpr int kStepsBeforeSeek = 8;
@@ -56,6 +61,20 @@ class RowOfKey final : public rocksdb::SliceTransform {
   }
 };
 
+// RocksDB's warnings, in the program's log. Its own log file would bring the process down when the
+// disk is full: a checked build of 7.8.3 asserts that the line before was written.
+class ProgramLog final : public rocksdb::Logger {
+ public:
+  ProgramLog() : rocksdb::Logger(rocksdb::InfoLogLevel::WARN_LEVEL) {}
+  using rocksdb::Logger::Logv;
+  void LogHeader(const char* /*format*/, va_list /*arguments*/) override {}
+  void Logv(const char* format, va_list arguments) override {
+    std::array<char, kLogLineBytesMax> line;
+    std::vsnprintf(line.data(), line.size(), format, arguments);
+    spdlog::warn("rocksdb: {}", line.data());
+  }
+};
+
 rocksdb::Options StoreOptions() {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
@@ -65,7 +84,7 @@ rocksdb::Options StoreOptions() {
   options.create_if_missing = true;
   // Set here because RocksDB's header takes DEBUG unless the program is built with NDEBUG.
   options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  options.keep_log_file_num = kInfoLogFiles;
+  options.info_log = std::make_shared<ProgramLog>();
   options.compression = rocksdb::kLZ4Compression;
   options.level_compaction_dynamic_level_bytes = true;
   options.write_buffer_size = kWriteBufferBytes;

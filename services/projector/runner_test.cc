@@ -104,6 +104,17 @@ TEST_F(RunnerTest, DestructionTellsWaitersThatItWillNotCome) {
   EXPECT_EQ(missed, 1);
 }
 
+TEST_F(RunnerTest, AfterEndWaitsNobodyWaitsButFoldingGoesOn) {
+  const auto runner = OpenRunner();
+  bool told = false;
+  runner->WhenReached(9, absl::InfiniteFuture(), [&](bool reached) { told = !reached; });
+  runner->EndWaits();
+  EXPECT_TRUE(told);
+  EXPECT_FALSE(runner->WaitReached(9, absl::InfiniteFuture()));
+  EXPECT_TRUE(runner->Deliver(Some(0, 9)).ok());
+  EXPECT_TRUE(runner->WaitReached(9, absl::InfiniteFuture()));
+}
+
 TEST_F(RunnerTest, AnErrorStopsTheRunnerAndItsWaiters) {
   const auto runner = OpenRunner();
   bool told = false;
