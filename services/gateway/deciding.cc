@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "services/base/text.h"
 #include "services/domain/values/dates.h"
 #include "services/gateway/ledger_gateway.h"
 #include "services/gateway/record_writer.h"
@@ -118,6 +117,7 @@ std::optional<Outcome> LedgerGateway::DecideAndPropose(Attempt& attempt) {
   const v1::Submission& submission = attempt.pending.submission;
   domain::Request request = RequestOf(submission, attempt.caller, attempt.now, attempt.today);
   const std::string target = domain::TargetStream(request);
+  Claim(attempt.number, attempt.pending, target);
   if (WaitsBehind(attempt.number, target)) return std::nullopt;
 
   DecisionWorld world(parts_.streams, parts_.national);
@@ -153,8 +153,21 @@ std::optional<Outcome> LedgerGateway::DecideAndPropose(Attempt& attempt) {
   return Propose(attempt, record);
 }
 
-bool LedgerGateway::WaitsBehind(Number number, std::string_view stream) {
-  const auto writer = writers_.find(ToAbsl(stream));
+void LedgerGateway::Claim(Number number, Pending& pending, const std::string& target) {
+  pending.target = target;
+  claims_[target].insert(number);
+}
+
+// Earlier ones first: what they are about to write is not decided on before it is known.
+bool LedgerGateway::WaitsBehind(Number number, const std::string& stream) {
+  if (const auto claim = claims_.find(stream); claim != claims_.end()) {
+    const auto not_before = claim->second.lower_bound(number);
+    if (not_before != claim->second.begin()) {
+      pending_.at(*std::prev(not_before))->behind.push_back(number);
+      return true;
+    }
+  }
+  const auto writer = writers_.find(stream);
   if (writer == writers_.end()) return false;
   in_flight_.at(writer->second).behind.push_back(number);
   return true;

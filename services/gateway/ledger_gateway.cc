@@ -86,6 +86,12 @@ void LedgerGateway::Settle(Number number, const Outcome& outcome) {
   if (const auto id = by_id_.find(found->second->id_key); id != by_id_.end()) {
     if (id->second == number) by_id_.erase(id);
   }
+  if (const auto claim = claims_.find(found->second->target); claim != claims_.end()) {
+    claim->second.erase(number);
+    if (claim->second.empty()) claims_.erase(claim);
+  }
+  const std::deque<Number>& behind = found->second->behind;
+  undecided_.insert(undecided_.end(), behind.begin(), behind.end());
   pending_.erase(found);
 }
 

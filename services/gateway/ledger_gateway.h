@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -74,8 +75,10 @@ class LedgerGateway final : public ledger::Listener {
     Hash command_hash;
     domain::Violations broken_fields;
     std::string id_key;  // "agency/submission"; known once the caller is
+    std::string target;  // the stream that it will write first; known once it was tried
     int races_lost = 0;
     std::vector<Waiter> waiters;
+    std::deque<Number> behind;  // later ones that touch its target
   };
   // A record of ours whose verdict is not known yet.
   struct InFlight {
@@ -94,7 +97,8 @@ class LedgerGateway final : public ledger::Listener {
 
   void Try(Number number);
   void TryUndecided();
-  bool WaitsBehind(Number number, std::string_view stream);
+  void Claim(Number number, Pending& pending, const std::string& target);
+  bool WaitsBehind(Number number, const std::string& stream);
   void AnswerClosed(Number number, Position position);
   void Settle(Number number, const Outcome& outcome);
   void SettleFrom(Number number, const ledger::Commit& commit, bool repeated);
@@ -118,6 +122,8 @@ class LedgerGateway final : public ledger::Listener {
   absl::flat_hash_map<std::string, Number> by_id_;
   absl::flat_hash_map<std::string, InFlight> in_flight_;   // by leaf hash
   absl::flat_hash_map<std::string, std::string> writers_;  // stream -> leaf hash in flight
+  // stream -> who waits to write it or has it in flight, in order of arrival
+  absl::flat_hash_map<std::string, std::set<Number>> claims_;
   std::deque<Number> undecided_;
   std::vector<std::function<void()>> due_;
 

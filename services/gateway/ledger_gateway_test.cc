@@ -207,6 +207,24 @@ TEST_F(LedgerGatewayTest, SubmissionsToOneStreamAreDecidedInOrder) {
   EXPECT_EQ(As<v1::Accepted>(std::move(three)).events(0).revision(), 2u);
 }
 
+TEST_F(LedgerGatewayTest, SubmissionWaitsForEarlierOnesWhoseStreamsItReads) {
+  const std::string province = RandomUlid(kStart), district = RandomUlid(kStart);
+  const auto below = [](v1::Submission submission, const std::string& parent, v1::UnitLevel level) {
+    submission.mutable_command()->mutable_establish_unit()->set_parent_unit_id(parent);
+    submission.mutable_command()->mutable_establish_unit()->set_level(level);
+    return submission;
+  };
+  control().Hold();
+  auto a = first_->Send(Establish(unit_, "Nước Mẫu"));
+  auto b = first_->Send(below(Establish(province, "Tỉnh Mẫu"), unit_, v1::UNIT_LEVEL_PROVINCE));
+  auto c = first_->Send(below(Establish(district, "Huyện Mẫu"), province, v1::UNIT_LEVEL_DISTRICT));
+  AwaitPending(1);
+  control().Resume();
+  EXPECT_EQ(As<v1::Accepted>(std::move(a)).position(), 1u);
+  EXPECT_EQ(As<v1::Accepted>(std::move(b)).position(), 2u);
+  EXPECT_EQ(As<v1::Accepted>(std::move(c)).position(), 3u);
+}
+
 TEST_F(LedgerGatewayTest, LostRaceIsDecidedAgainOnTheFoldedState) {
   Accepted(Establish(unit_, "Nước Mẫu"));
   TestGateway second(store_, clock_);
