@@ -12,7 +12,6 @@ namespace {
 
 constexpr char kParkedPrefix[] = "!parked/";
 
-// Depends on the commits alone, as every row must.
 absl::Status OtherHistory() {
   return absl::DataLossError("the read model was built from another history: rebuild it");
 }
