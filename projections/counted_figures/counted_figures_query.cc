@@ -88,13 +88,42 @@ v1::CountedFigureRow RowOf(const query::QueryScope& scope, const Standing& stand
   return row;
 }
 
-// Adds up the rows that are part of no other; marks those that cannot be added.
-std::optional<v1::Quantity> TotalOf(const Standing& standing, const std::set<std::string>& among,
+// Whether what `inner` counts is also of the kind that `outer` counts: `outer` states the same or
+// less.
+bool IsOfKind(const v1::CountedFigure& inner, const v1::CountedFigure& outer) {
+  const auto same_or_open = [](int stated, int outer_stated) {
+    return outer_stated == 0 || stated == outer_stated;
+  };
+  return same_or_open(inner.level(), outer.level()) && same_or_open(inner.field(), outer.field()) &&
+         same_or_open(inner.sector_block(), outer.sector_block());
+}
+
+// The row of a unit above, which may count the things of `row` already: no source says. Null: none.
+const v1::CountedFigureRow* PerhapsCountedIn(const query::QueryScope& scope,
+                                             const v1::CountedFigureRow& row,
+                                             const std::vector<v1::CountedFigureRow>& rows) {
+  for (const v1::CountedFigureRow& outer : rows) {
+    if (outer.figure().unit_id() != row.figure().unit_id() &&
+        InUnit(scope, row.figure().unit_id(), outer.figure().unit_id()) &&
+        IsOfKind(row.figure(), outer.figure())) {
+      return &outer;
+    }
+  }
+  return nullptr;
+}
+
+// Adds up the rows that are part of no other, surely or perhaps; marks those that are not added.
+std::optional<v1::Quantity> TotalOf(const query::QueryScope& scope, const Standing& standing,
+                                    const std::set<std::string>& among,
                                     std::vector<v1::CountedFigureRow>& rows) {
   std::optional<v1::Quantity> total;
   bool all_added = true;
   for (v1::CountedFigureRow& row : rows) {
     if (IsPartOfOne(standing, among, row.figure_id())) continue;
+    if (const auto* outer = PerhapsCountedIn(scope, row, rows)) {
+      *row.add_findings() = PerhapsCounted(outer->unit());
+      continue;
+    }
     v1::Quantity so_far = total.value_or(row.figure().quantity());
     if (!total) so_far.set_value(0);
     auto sum = query::Sum(so_far, row.figure().quantity());
@@ -122,7 +151,7 @@ absl::StatusOr<CountedFigures> ListCountedFigures(const query::QueryScope& scope
     among.insert(figure_id);
     counted.rows.push_back(RowOf(scope, *standing, figure_id, span));
   }
-  counted.total = TotalOf(*standing, among, counted.rows);
+  counted.total = TotalOf(scope, *standing, among, counted.rows);
   return counted;
 }
 

@@ -91,6 +91,25 @@ TEST_F(CountedFiguresTest, AtLeast141AndExactly33AreAtLeast174) {
   EXPECT_EQ(Total(), "174 AT_LEAST");
 }
 
+TEST_F(CountedFiguresTest, WhatAUnitAbovePerhapsCountsAlreadyIsNotAddedAndSaysSo) {
+  v1::CountedFigure east = Models(7);
+  east.set_unit_id("east");
+  east.set_level(v1::MODEL_LEVEL_DISTRICT);
+  east.set_field(v1::MODEL_FIELD_TOURISM);
+  v1::CountedFigure districts = Models(141, v1::BOUND_AT_LEAST);
+  districts.set_level(v1::MODEL_LEVEL_DISTRICT);
+  v1::CountedFigure own = Models(33);
+  own.set_level(v1::MODEL_LEVEL_PROVINCE);
+  Told("f1", Recorded(east));
+  Told("f2", Recorded(districts));
+  Told("f3", Recorded(own));
+  EXPECT_EQ(Total(), "174 AT_LEAST");
+  EXPECT_EQ(Counted().rows[0].findings(0).rule(), "figure.perhaps_counted");
+  v1::ModelFilter only_east;
+  only_east.set_unit_id("east");
+  EXPECT_EQ(Total(only_east), "7 EXACT");
+}
+
 TEST_F(CountedFiguresTest, APartIsNotAddedToItsWhole) {
   Told("f1", Recorded(Models(33)));
   Told("f2", Recorded(PartOf("f1", Models(20))));

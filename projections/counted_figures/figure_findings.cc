@@ -151,4 +151,18 @@ v1::Violation NotAdded(const v1::CountedFigure& figure, query::SumError error) {
   return finding;
 }
 
+v1::Violation PerhapsCounted(const v1::AdminUnitRef& outer) {
+  v1::Violation finding;
+  finding.set_field("figure.unit_id");
+  finding.set_rule("figure.perhaps_counted");
+  const std::string& name = outer.name_at_event();
+  finding.set_wrong_vi("nguồn không nêu số này đã nằm trong số của " + name +
+                       " hay chưa, nên không cộng vào tổng");
+  finding.set_wrong_en("no source says whether the figure of " + name +
+                       " counts these already: not added to the total");
+  finding.set_right_vi("nêu part_of_figure_id khi biết");
+  finding.set_right_en("state part_of_figure_id when it is known");
+  return finding;
+}
+
 }  // namespace nhanrong::projections

@@ -30,4 +30,7 @@ std::vector<v1::Violation> FindingsOf(const v1::CountedFigure& figure,
 // The figure could not be added to the total: figure.total.
 v1::Violation NotAdded(const v1::CountedFigure& figure, query::SumError error);
 
+// No source says whether the figure of a unit above counts the same things: figure.perhaps_counted.
+v1::Violation PerhapsCounted(const v1::AdminUnitRef& outer);
+
 }  // namespace nhanrong::projections
