@@ -49,9 +49,7 @@ std::optional<Hash> HashFromBytes(std::string_view bytes) {
   return out;
 }
 
-std::string ToHex(std::string_view bytes) {
-  return absl::BytesToHexString(ToAbsl(bytes));
-}
+std::string ToHex(std::string_view bytes) { return absl::BytesToHexString(ToAbsl(bytes)); }
 
 std::optional<std::string> FromHex(std::string_view hex) {
   if (hex.size() % 2 != 0 || !std::all_of(hex.begin(), hex.end(), IsHexDigit)) return std::nullopt;
