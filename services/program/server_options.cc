@@ -7,6 +7,7 @@
 #include <fstream>
 #include <utility>
 
+#include "CLI/CLI.hpp"
 #include "absl/strings/escaping.h"
 #include "absl/strings/strip.h"
 #include "services/access/access.h"

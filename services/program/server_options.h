@@ -6,11 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/status/statusor.h"
 #include "services/base/bytes.h"
 #include "services/ledger/log_engine.h"
 #include "services/node/served_ledger.h"
+
+namespace CLI {
+class App;
+}
 
 namespace nhanrong {
 
