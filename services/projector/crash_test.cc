@@ -21,53 +21,61 @@ constexpr char kLedgerId[] = "0123456789abcdef";
 constexpr std::size_t kCommits = 10'000;
 constexpr std::size_t kCommitsOfABatch = 7;
 constexpr int kKills = 12;
-// The child needs some 100 ms for all commits; it is killed at any moment of the first half of
-// that.
-constexpr int kLifeMaxMs = 40;
+// A child is killed so many batches after its start at most, and then so much later.
+constexpr int kBatchesOfALifeMax = 100;
+constexpr int kDelayMaxUs = 2'000;
 
-// Folds until it is killed or done. Runs in the child: no assertion of GoogleTest in here.
-[[noreturn]] void FoldAll(const std::string& root, const std::vector<Commit>& commits) {
+// Folds until it is killed or done; a byte to `progress` for each batch. Runs in the child: no
+// assertion of GoogleTest in here.
+[[noreturn]] void FoldAll(const std::string& root, const std::vector<Commit>& commits,
+                          int progress) {
   auto fold = ProjectionFold::Open(root, "l", kLedgerId, MakeJournal());
   if (!fold.ok()) _exit(2);
   for (std::size_t i = (*fold)->commits(); i < commits.size(); i += kCommitsOfABatch) {
     const auto batch = absl::MakeSpan(commits).subspan(i, kCommitsOfABatch);
     if (!(*fold)->ApplyBatch(batch).ok()) _exit(3);
+    if (write(progress, "b", 1) != 1) _exit(4);
   }
   _exit(0);
 }
 
-// Starts a child, kills it after `life`; whether it had ended by itself.
-bool EndsBeforeKilled(const std::string& root, const std::vector<Commit>& commits,
-                      std::chrono::milliseconds life) {
+// Starts a child and kills it after `batches` and `delay`.
+void FoldAndKill(const std::string& root, const std::vector<Commit>& commits, int batches,
+                 std::chrono::microseconds delay) {
+  int progress[2];
+  ASSERT_EQ(pipe(progress), 0);
   const pid_t child = fork();
-  if (child == 0) FoldAll(root, commits);
-  std::this_thread::sleep_for(life);
+  if (child == 0) FoldAll(root, commits, progress[1]);
+  close(progress[1]);
+  char byte = 0;
+  for (int i = 0; i < batches; ++i) ASSERT_EQ(read(progress[0], &byte, 1), 1) << "the child failed";
+  std::this_thread::sleep_for(delay);
   kill(child, SIGKILL);
   int how = 0;
   waitpid(child, &how, 0);
-  EXPECT_TRUE(WIFSIGNALED(how) || WEXITSTATUS(how) == 0) << "exit " << WEXITSTATUS(how);
-  return !WIFSIGNALED(how);
+  close(progress[0]);
+  ASSERT_TRUE(WIFSIGNALED(how)) << "exit " << WEXITSTATUS(how);
 }
 
 TEST(CrashTest, AfterEveryKillTheStoreHoldsAPrefixAndTheFoldGoesOn) {
   const std::vector<Commit> commits = JournalCommits(kCommits);
   const TestDirectory directory;
   std::mt19937 random(20'240'501);
-  std::uniform_int_distribution<int> life_ms(1, kLifeMaxMs);
-  int kills_in_the_middle = 0;
+  std::uniform_int_distribution<int> life_batches(0, kBatchesOfALifeMax);
+  std::uniform_int_distribution<int> delay_us(0, kDelayMaxUs);
+  std::uint64_t before = 0;
   for (int i = 0; i < kKills; ++i) {
-    const bool ended =
-        EndsBeforeKilled(directory.path(), commits, std::chrono::milliseconds(life_ms(random)));
+    const int batches = life_batches(random);
+    FoldAndKill(directory.path(), commits, batches, std::chrono::microseconds(delay_us(random)));
     const auto fold = ProjectionFold::Open(directory.path(), "l", kLedgerId, MakeJournal());
     ASSERT_TRUE(fold.ok()) << fold.status();
     const std::uint64_t count = (*fold)->commits();
+    EXPECT_GE(count, before + batches * kCommitsOfABatch) << "what was told is stored";
     EXPECT_TRUE((*fold)->Check()->equal()) << "after " << count << " commits";
     const Hash expected = count == 0 ? Hash{} : commits[count - 1].running;
     EXPECT_EQ((*fold)->progress().running, expected);
-    if (ended) break;
-    kills_in_the_middle += count > 0 && count < kCommits ? 1 : 0;
+    before = count;
   }
-  EXPECT_GT(kills_in_the_middle, 0);
   const auto fold = ProjectionFold::Open(directory.path(), "l", kLedgerId, MakeJournal());
   ASSERT_TRUE((*fold)->ApplyBatch(commits).ok());
   const TestDirectory whole_directory;
