@@ -23,7 +23,7 @@ struct TestGateway {
     follower.AddListener(&streams);
     follower.AddListener(&*gateway);
     follower.Start();
-    EXPECT_TRUE(follower.WaitCommits(1, kSoon));
+    EXPECT_TRUE(follower.WaitCaughtUp(kSoon));
   }
   ~TestGateway() {
     follower.Stop();
@@ -318,6 +318,14 @@ TEST_F(LedgerGatewayTest, GatewayWhoseClockIsBehindTheLedgerDoesNotWrite) {
   clock_.Set(kStart);
   const auto why = As<Unavailable>(first_->Send(Rename(unit_, "Tên Mới")));
   EXPECT_NE(why.why.find("clock"), std::string::npos);
+}
+
+TEST_F(LedgerGatewayTest, LogThatCannotBeReadTakesNothing) {
+  control().SetReachable(false);
+  const absl::Time limit = absl::Now() + kSoon;
+  while (first_->follower.status().ok() && absl::Now() < limit) std::this_thread::yield();
+  As<Unavailable>(first_->Send(Establish(unit_, "Nước Mẫu")));
+  control().SetReachable(true);
 }
 
 TEST_F(LedgerGatewayTest, NobodyStatesTheTimeOnARealClock) {

@@ -1,11 +1,14 @@
 // The ledgers that one process serves. Knows the port to logs, not which engine stands behind it.
 //
-// Threads: thread-safe. Ledgers made by other processes of the same store are found when asked for.
+// A thread of its own looks for ledgers that other processes of the same store made, and opens what
+// could not be opened before: a store that cannot be reached makes the process not ready, it does
+// not end it. Threads: thread-safe. Find and All never wait for the store.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -24,13 +27,19 @@ class Node {
   Node(ledger::LogStore& store, const Clock& clock, ServedLedger::Place place);
   ~Node();
 
-  // Opens every ledger of the store; the first that cannot be served is the error.
-  absl::Status OpenAll();
-  // Null: no such ledger.
+  // Opens every ledger of the store, then keeps looking for new ones. The first ledger that can
+  // never be served as it is (wrong settings, damaged, open elsewhere) is the error; a store that
+  // cannot be reached now is none.
+  absl::Status Start();
+  // Null: no such ledger, or not found yet.
   ServedLedger* Find(std::string_view name);
   std::vector<ServedLedger*> All();
-  // Makes a ledger and waits until its genesis is folded. kAlreadyExists; the store's faults.
+  // Makes a ledger and waits until its genesis is folded. kAlreadyExists: it has a genesis; the
+  // store's faults. One that was left without genesis by a crash is completed.
   absl::StatusOr<ServedLedger*> Create(const gateway::GenesisPlan& plan);
+
+  // OK when the store was reached the last time that it was asked.
+  absl::Status store_status() const;
   // Weaker promise of the store, for /readyz; absent: the full one.
   std::optional<std::string> WeakerGuarantee() const { return store_.WeakerGuarantee(); }
   const Clock& clock() const { return clock_; }
@@ -43,17 +52,22 @@ class Node {
   void Stop();
 
  private:
-  absl::StatusOr<ServedLedger*> Open(const std::string& name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void LookForNew() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status OpenNew() ABSL_LOCKS_EXCLUDED(mutex_, opening_);
+  absl::StatusOr<ServedLedger*> Open(const std::string& name)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(opening_) ABSL_LOCKS_EXCLUDED(mutex_);
+  void KeepLooking();
 
   ledger::LogStore& store_;
   const Clock& clock_;
   const ServedLedger::Place place_;
   NationalSlot national_;
-  absl::Mutex mutex_;
-  absl::Time looked_at_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+  absl::Mutex opening_;  // one opens at a time; taken before mutex_
+  mutable absl::Mutex mutex_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status store_status_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, std::unique_ptr<ServedLedger>, std::less<>> ledgers_
       ABSL_GUARDED_BY(mutex_);
+  std::jthread looking_;  // last member: ends first
 };
 
 }  // namespace nhanrong::node

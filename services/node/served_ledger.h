@@ -50,6 +50,7 @@ class ServedLedger {
   ~ServedLedger();
 
   const std::string& name() const { return name_; }
+  ledger::Log& log() { return *log_; }
   ledger::LedgerFollower& follower() { return *follower_; }
   const streams::StreamTable& streams() const { return streams_; }
   // Null where the process has no such role.

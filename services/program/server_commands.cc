@@ -1,5 +1,6 @@
 #include "services/program/server_commands.h"
 
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -28,10 +29,27 @@ int FailWith(const absl::Status& status) {
                               : cli::ExitCode::kUnavailable);
 }
 
+// The message as the inside of a JSON string.
+class JsonMessage final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&,
+              spdlog::memory_buf_t& out) override {
+    for (const char c : message.payload) {
+      if (c == '"' || c == '\\') out.push_back('\\');
+      out.push_back(static_cast<unsigned char>(c) < ' ' ? ' ' : c);
+    }
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<JsonMessage>();
+  }
+};
+
 void StartLogging(const std::string& level) {
   auto logger = spdlog::stderr_logger_mt("nhanrong");
-  logger->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":"%v"})",
-                      spdlog::pattern_time_type::utc);
+  auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
+  formatter->add_flag<JsonMessage>('*').set_pattern(
+      R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":"%*"})");
+  logger->set_formatter(std::move(formatter));
   logger->set_level(spdlog::level::from_str(level));
   logger->flush_on(spdlog::level::info);
   spdlog::set_default_logger(std::move(logger));
@@ -60,7 +78,7 @@ int Serve(const ServerFlags& flags, node::Roles roles) {
   auto operations = operations::StartOperationsServer(
       flags.http, {[&] { return SamplesOf(node); }, [&] { return ProbeOf(node); }});
   if (!operations.ok()) return FailWith(operations.status());
-  if (absl::Status opened = node.OpenAll(); !opened.ok()) return FailWith(opened);
+  if (absl::Status opened = node.Start(); !opened.ok()) return FailWith(opened);
   auto server = rpc::StartServer(node, {.listen = flags.listen, .operator_token = *operator_token});
   if (!server.ok()) return FailWith(server.status());
   if (const auto weaker = node.WeakerGuarantee()) spdlog::warn("{}", *weaker);

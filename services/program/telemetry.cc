@@ -79,6 +79,10 @@ std::vector<Sample> SamplesOf(node::Node& node) {
 
 operations::Probe ProbeOf(node::Node& node) {
   operations::Probe probe{true, {}};
+  if (const absl::Status store = node.store_status(); !store.ok()) {
+    probe.ready = false;
+    probe.notes.push_back("ledgers: " + std::string(store.message()));
+  }
   for (node::ServedLedger* ledger : node.All()) {
     const absl::Status status = ledger->readiness();
     if (status.ok()) continue;

@@ -230,6 +230,11 @@ void LedgerFollower::StoreWatermarkIfDue() {
   watermark_commits_ = value.commits;
 }
 
+absl::Status LedgerFollower::following() const {
+  if (!status_.ok() || caught_up_) return status_;
+  return absl::UnavailableError("still reading the log");
+}
+
 absl::Status LedgerFollower::status() const {
   absl::MutexLock lock(&mutex_);
   return status_;

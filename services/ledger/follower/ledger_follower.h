@@ -69,6 +69,9 @@ class LedgerFollower {
   absl::Mutex& mutex() ABSL_LOCK_RETURNED(mutex_) { return mutex_; }
   const Admission& admission() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return admission_; }
 
+  // Under the lock: OK once the log is folded to its end and as long as it can be read.
+  absl::Status following() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+
   // OK while following; kUnavailable while the log cannot be reached; kDataLoss after a stop.
   absl::Status status() const ABSL_LOCKS_EXCLUDED(mutex_);
   LedgerCounters counters() const ABSL_LOCKS_EXCLUDED(mutex_);
