@@ -36,6 +36,8 @@ std::string_view DenialReason(Denial denial) {
       return "GRANT_NOT_IN_FORCE";
     case Denial::kOutOfScope:
       return "OUT_OF_SCOPE";
+    case Denial::kDelegationMissing:
+      return "DELEGATION_MISSING";
     case Denial::kClassificationAbove:
       return "CLASSIFICATION_ABOVE";
   }

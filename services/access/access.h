@@ -27,6 +27,7 @@ enum class Denial {
   kRoleMissing,         // no grant in force has a role that may do this
   kGrantNotInForce,     // the grant that the submission names
   kOutOfScope,          // the grants reach other units
+  kDelegationMissing,   // nobody has given the caller the right to act for that agency
   kClassificationAbove  // no grant reads what this call answers with
 };
 // UPPER_SNAKE_CASE, for ErrorInfo.reason.

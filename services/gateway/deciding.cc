@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "services/domain/rules/rules.h"
 #include "services/domain/values/dates.h"
 #include "services/gateway/ledger_gateway.h"
 #include "services/gateway/record_writer.h"
@@ -66,6 +67,9 @@ void LedgerGateway::Try(Number number) {
 
 std::optional<Outcome> LedgerGateway::TryOnce(Number number, Pending& pending) {
   Attempt attempt{number, pending, {}, {}, {}};
+  if (const absl::Status following = parts_.follower.following(); !following.ok()) {
+    return Unavailable{std::string(following.message())};
+  }
   if (!parts_.follower.admission().ledger_id()) return Unavailable{"this ledger is not open yet"};
   if (auto outcome = SetTime(attempt)) return outcome;
   auto caller = access::Authenticate(parts_.streams, pending.token, attempt.today);
@@ -74,6 +78,10 @@ std::optional<Outcome> LedgerGateway::TryOnce(Number number, Pending& pending) {
   if (!pending.broken_fields.empty()) return Invalid{pending.broken_fields};
 
   const std::string& agency_id = attempt.caller.agency.agency_id();
+  const std::string& represented = pending.submission.on_behalf_of_agency_id();
+  if (!represented.empty() && represented != agency_id) {
+    return access::Denied{access::Denial::kDelegationMissing};
+  }
   const std::string& submission_id = pending.submission.submission_id();
   if (const auto closed = parts_.follower.admission().ClosedBy(agency_id, submission_id)) {
     AnswerClosed(number, *closed);
@@ -104,7 +112,8 @@ std::optional<Outcome> LedgerGateway::SetTime(Attempt& attempt) {
           attempt.now, absl::FromUnixSeconds(stated.seconds()) + absl::Nanoseconds(stated.nanos()));
     }
   } else if (submission.has_simulated_recorded_at()) {
-    return Invalid{{{"clock.not_simulated", "simulated_recorded_at", ""}}};
+    return Invalid{{{std::string(domain::RuleName(domain::Rule::kClockNotSimulated)),
+                     "simulated_recorded_at", ""}}};
   } else if (admission.last_recorded_at() - attempt.now > ledger::kClockSkewMax) {
     return Unavailable{"the clock of this gateway is behind the ledger; it does not write"};
   }
@@ -176,7 +185,8 @@ bool LedgerGateway::WaitsBehind(Number number, const std::string& stream) {
 std::optional<Outcome> LedgerGateway::Propose(Attempt& attempt, const v1::Record& record) {
   std::string bytes = record.SerializeAsString();
   if (bytes.size() > ledger::kRecordBytesMax) {
-    return Invalid{{{"submission.too_large", "", std::to_string(bytes.size())}}};
+    return Invalid{{{std::string(domain::RuleName(domain::Rule::kSubmissionTooLarge)), "",
+                     std::to_string(bytes.size())}}};
   }
   const std::string leaf(AsBytes(LeafHash(bytes)));
   InFlight& flight = in_flight_[leaf];

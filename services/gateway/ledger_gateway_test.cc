@@ -177,6 +177,14 @@ TEST_F(LedgerGatewayTest, StrangerIsDeniedAndNothingIsRecorded) {
   EXPECT_EQ(Commits(), 1u);
 }
 
+TEST_F(LedgerGatewayTest, NobodyActsForAnotherAgencyWithoutDelegation) {
+  v1::Submission submission = Establish(unit_, "Nước Mẫu");
+  submission.set_on_behalf_of_agency_id(RandomUlid(kStart));
+  EXPECT_EQ(As<access::Denied>(first_->Send(submission)).denial,
+            access::Denial::kDelegationMissing);
+  EXPECT_EQ(Commits(), 1u);
+}
+
 TEST_F(LedgerGatewayTest, AnswerComesAfterTheOwnFoldAndNotBefore) {
   control().Hold();
   auto answer = first_->Send(Establish(unit_, "Nước Mẫu"));

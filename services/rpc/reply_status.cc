@@ -91,6 +91,9 @@ DenialWords WordsOf(access::Denial denial) {
     case access::Denial::kOutOfScope:
       return {"Đơn vị nằm ngoài phạm vi được giao",
               "the unit lies outside the scope of the grants"};
+    case access::Denial::kDelegationMissing:
+      return {"Không có ủy quyền đang hiệu lực để thay mặt cơ quan đó",
+              "no delegation in force to act on behalf of that agency"};
     case access::Denial::kClassificationAbove:
       return {"Mức bảo mật của dữ liệu cao hơn quyền đọc được giao",
               "the answer is classified above what the grants may read"};

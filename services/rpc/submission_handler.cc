@@ -4,13 +4,20 @@
 #include <memory>
 #include <utility>
 
+#include "services/domain/rules/rules.h"
+
 namespace nhanrong::rpc {
 
 void SubmissionHandler::SubmitOne(const CallInfo& call, const v1::Submission& submission,
                                   gateway::LedgerGateway::Done done) {
   node::ServedLedger* ledger = node_.Find(submission.ledger());
+  // Which ledgers there are is not known while the store is away: that is no fault of the sender.
+  if (ledger == nullptr && !node_.store_status().ok()) {
+    return done(gateway::Unavailable{"the ledgers cannot be reached"});
+  }
   if (ledger == nullptr || ledger->gateway() == nullptr) {
-    return done(gateway::Invalid{{{"ledger.unknown", "ledger", ""}}});
+    return done(gateway::Invalid{
+        {{std::string(domain::RuleName(domain::Rule::kLedgerUnknown)), "ledger", ""}}});
   }
   ledger->gateway()->Submit(submission, call.token, call.deadline, std::move(done));
 }

@@ -96,6 +96,19 @@ constexpr RuleWords kWords[] = {
      "Only what a document states may leave the origin open.",
      "Chọn ORIGINAL (điểm gốc) hoặc REPLICATION (điểm nhân rộng).",
      "Choose ORIGINAL or REPLICATION."},
+    {Rule::kLedgerUnknown, "ledger.unknown", "Máy chủ này không phục vụ sổ cái đó.",
+     "This server serves no such ledger.", "Dùng tên một sổ cái có trên máy chủ này.",
+     "Use the name of a ledger of this server."},
+    {Rule::kClockNotSimulated, "clock.not_simulated",
+     "Sổ cái này chạy theo thời gian thực; bên gửi không được đặt thời điểm ghi nhận.",
+     "This ledger runs on real time; a sender cannot say when it is recorded.",
+     "Để trống trường này; ngày xảy ra ghi ở occurred_on.",
+     "Leave this field empty; when it happened stands in occurred_on."},
+    {Rule::kSubmissionTooLarge, "submission.too_large",
+     "Nội dung quá lớn để ghi thành một mục: {actual} byte.",
+     "Too large for one record: {actual} bytes.",
+     "Rút gọn hoặc chia nhỏ: một mục ghi tối đa 65535 byte.",
+     "Shorten or split it: a record has at most 65535 bytes."},
 };
 
 }  // namespace

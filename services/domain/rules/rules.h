@@ -44,6 +44,9 @@ enum class Rule : std::size_t {
   kActorSubjectKind,
   kSiteOriginSource,
   kSiteOriginNotStated,
+  kLedgerUnknown,
+  kClockNotSimulated,
+  kSubmissionTooLarge,
   // Domain: depend on the ledger; the refusal is recorded.
   kStreamExpectedRevision,
   kAnyState,  // "<aggregate>.state"

@@ -7,7 +7,7 @@
 
 namespace nhanrong::domain {
 
-// kFieldRequired and what follows, up to kSiteOriginNotStated.
+// kFieldRequired and what follows, up to kSubmissionTooLarge.
 std::span<const RuleWords> FieldRuleWords();
 // kStreamExpectedRevision and what follows.
 std::span<const RuleWords> DomainRuleWords();
