@@ -83,10 +83,15 @@ absl::StatusOr<ImportFileResult> ImportFile(const Session& session, const std::s
         return session.client->Call(request, response);
       },
       options.import, SystemRandomUnit(), SystemSleep());
-  if (HasReferences(*content)) importer.KeepEvents();
-  ProgressLine progress(CountLines(*content), journal->counts().done(), session.language);
   ImportFileResult result;
-  result.stopped = importer.Run(reader, [&](const AnsweredBatch& batch) {
+  if (HasReferences(*content)) {
+    importer.KeepEvents();
+    if (journal->line() > 0) {
+      result.stopped = importer.Recall(*content, options.defaults, journal->line());
+    }
+  }
+  ProgressLine progress(CountLines(*content), journal->counts().done(), session.language);
+  const auto on_batch = [&](const AnsweredBatch& batch) {
     for (const AnsweredLine& answered : batch) {
       result.last_position =
           std::max<std::uint64_t>(result.last_position, answered.outcome.accepted().position());
@@ -94,7 +99,8 @@ absl::StatusOr<ImportFileResult> ImportFile(const Session& session, const std::s
     const absl::Status added = journal->Add(batch, session.language);
     progress.Show(journal->counts());
     return added;
-  });
+  };
+  if (Ok(result.stopped)) result.stopped = importer.Run(reader, on_batch);
   progress.End();
   result.counts = journal->counts();
   result.exit = Ok(result.stopped) ? journal->worst() : ExitCodeOf(result.stopped);

@@ -1,5 +1,8 @@
 #include "services/cli/program.h"
 
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -113,8 +116,15 @@ absl::StatusOr<Session> OpenSession(const CommonFlags& flags) {
 }
 
 bool Print(std::string_view text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
-         std::fflush(stdout) == 0;
+  if (std::fflush(stdout) != 0) return false;
+  // One write for the whole text: a kill leaves whole lines in a file.
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
 }
 
 void PrintError(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }

@@ -18,6 +18,10 @@ constexpr absl::Duration kStreamTimeout = absl::Hours(1);
 constexpr int kMessageBytesMax = 64 << 20;
 // Notices a dead connection under an idle Follow.
 constexpr int kKeepaliveMs = 20'000;
+// How often a server that is away is looked for: by itself gRPC would wait up to two minutes,
+// longer than our own retries.
+constexpr int kReconnectMinMs = 200;
+constexpr int kReconnectMaxMs = 2'000;
 
 Failure FailureOf(const grpc::Status& status) {
   if (status.ok()) return {};
@@ -31,6 +35,9 @@ std::shared_ptr<grpc::Channel> ChannelTo(const ClientOptions& options) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMinMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
   grpc::SslCredentialsOptions ssl;
   ssl.pem_root_certs = options.tls_roots;
   return grpc::CreateCustomChannel(

@@ -1,6 +1,7 @@
 #include "services/cli/import/importer.h"
 
 #include <algorithm>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -14,6 +15,30 @@ void MarkProblem(AnsweredLine& answered, const std::string& problem) {
 bool IsFinal(const v1::SubmitOutcome& outcome) {
   if (outcome.has_accepted()) return true;
   return outcome.has_error() && !IsRetryable(outcome.error());
+}
+
+// The finished lines that lines behind `last_line` name, directly or through one another, in order.
+AnsweredBatch NamedLines(std::string_view content, const ImportDefaults& defaults,
+                         std::uint64_t last_line) {
+  AnsweredBatch finished;
+  std::set<std::string> named;
+  ImportReader reader(content, defaults);
+  while (std::optional<ImportLine> line = reader.Next()) {
+    if (line->number <= last_line) {
+      finished.push_back({*std::move(line), {}});
+    } else {
+      named.insert(line->refers_to);
+    }
+  }
+  AnsweredBatch found;
+  for (auto answered = finished.rbegin(); answered != finished.rend(); ++answered) {
+    const ImportLine& line = answered->line;
+    if (!line.problem.empty() || !named.contains(line.submission.submission_id())) continue;
+    named.insert(line.refers_to);
+    found.push_back(std::move(*answered));
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
 }
 
 bool Mentions(const AnsweredBatch& batch, const std::string& submission_id) {
@@ -149,6 +174,33 @@ std::vector<std::size_t> Importer::Settle(AnsweredBatch& batch,
   return left;
 }
 
+void Importer::RememberEvents(const AnsweredBatch& batch) {
+  for (const AnsweredLine& answered : batch) {
+    const v1::Accepted& accepted = answered.outcome.accepted();
+    if (!keep_events_ || accepted.events().empty()) continue;
+    first_events_[answered.line.submission.submission_id()] = accepted.events(0).event_id();
+  }
+}
+
+Failure Importer::Recall(std::string_view content, const ImportDefaults& defaults,
+                         std::uint64_t last_line) {
+  AnsweredBatch batch;
+  const auto send = [&] {
+    Failure failure = Send(batch);
+    const std::lock_guard lock(mutex_);
+    RememberEvents(batch);
+    batch.clear();
+    return failure;
+  };
+  for (AnsweredLine& answered : NamedLines(content, defaults, last_line)) {
+    if (batch.size() == options_.batch_lines || Mentions(batch, answered.line.refers_to)) {
+      if (Failure failure = send(); !Ok(failure)) return failure;
+    }
+    batch.push_back(std::move(answered));
+  }
+  return send();
+}
+
 void Importer::Finish(const Batch& batch, const Failure& failure, const OnBatch& on_batch) {
   std::unique_lock lock(mutex_);
   turn_.wait(lock, [&] { return finished_ == batch.number || stopped_; });
@@ -157,11 +209,7 @@ void Importer::Finish(const Batch& batch, const Failure& failure, const OnBatch&
     failure_ = failure;
     stopped_ = true;
   } else {
-    for (const AnsweredLine& answered : batch.lines) {
-      const v1::Accepted& accepted = answered.outcome.accepted();
-      if (!keep_events_ || accepted.events().empty()) continue;
-      first_events_[answered.line.submission.submission_id()] = accepted.events(0).event_id();
-    }
+    RememberEvents(batch.lines);
     if (const absl::Status kept = on_batch(batch.lines); !kept.ok()) {
       failure_ = MakeFailure(kept.code(), std::string(kept.message()));
       stopped_ = true;

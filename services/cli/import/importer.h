@@ -13,6 +13,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -55,6 +56,10 @@ class Importer {
 
   // Remember the events of accepted lines for lines that refer to them (HasReferences). Before Run.
   void KeepEvents() { keep_events_ = true; }
+  // Of a resumed run, after KeepEvents and before Run: lines up to `last_line`, which an earlier
+  // run finished, are sent once more where a line behind them names them, to learn their events
+  // from the same answers as then.
+  Failure Recall(std::string_view content, const ImportDefaults& defaults, std::uint64_t last_line);
   // OK when every line has been answered. Blocks. Call once.
   Failure Run(ImportReader& reader, const OnBatch& on_batch);
 
@@ -68,6 +73,7 @@ class Importer {
   Batch Take(ImportReader& reader);
   Failure Send(AnsweredBatch& batch);
   void ResolveReferences(AnsweredBatch& batch);
+  void RememberEvents(const AnsweredBatch& batch);
   // Gives the outcomes to the lines; what is left to send again, and why.
   std::vector<std::size_t> Settle(AnsweredBatch& batch, const std::vector<std::size_t>& sent,
                                   v1::SubmitManyResponse& response, Failure& why);

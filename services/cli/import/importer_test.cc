@@ -38,7 +38,11 @@ class ImporterTest : public ::testing::Test {
         },
         options_, [] { return 0.5; }, [this](absl::Duration wait) { waited_ += wait; });
     if (HasReferences(content)) importer.KeepEvents();
-    ImportReader reader(content, {"dong-thap"});
+    if (const Failure failure = importer.Recall(content, {"dong-thap"}, after_line_);
+        !Ok(failure)) {
+      return failure;
+    }
+    ImportReader reader(content, {"dong-thap"}, after_line_);
     return importer.Run(reader, [this](const AnsweredBatch& batch) {
       if (++batches_ == stop_at_batch_) return absl::UnknownError("disk full");
       answered_.insert(answered_.end(), batch.begin(), batch.end());
@@ -53,6 +57,7 @@ class ImporterTest : public ::testing::Test {
   }
 
   FakeSubmissionServer server_;
+  std::uint64_t after_line_ = 0;  // an earlier run finished the lines up to here
   ImportOptions options_ = {.batch_lines = 3, .in_flight = 1, .backoff = {}};
   absl::Duration waited_;
   AnsweredBatch answered_;
@@ -133,6 +138,27 @@ TEST_F(ImporterTest, ACorrectionMayNameTheSubmissionThatItCorrects) {
   EXPECT_TRUE(Ok(Import(Line("a") + correction)));
   EXPECT_THAT(server_.recorded(), ElementsAre("a", "fix"));
   EXPECT_EQ(server_.submissions()[1].command().annul_fact().event_id(), "event-of-a");
+}
+
+std::string Annul(const std::string& id, const std::string& named) {
+  return R"({"submissionId":")" + id +
+         R"(","command":{"annulFact":{"stream":"model/m","eventId":"@)" + named + "\"}}}\n";
+}
+
+TEST_F(ImporterTest, AResumedRunKnowsTheEventsOfFinishedLinesThatLaterOnesName) {
+  const std::string content = FileOf(Ids(8)) + Annul("fix", "s1002") + Annul("fix-of-fix", "fix");
+  ASSERT_TRUE(Ok(Import(content)));
+  const std::vector<std::string> recorded = server_.recorded();
+  for (after_line_ = 8; after_line_ <= 10; ++after_line_) {
+    answered_.clear();
+    EXPECT_TRUE(Ok(Import(content)));
+    ASSERT_EQ(answered_.size(), 10 - after_line_);
+    for (const AnsweredLine& line : answered_) {
+      EXPECT_TRUE(line.outcome.accepted().repeated()) << line.outcome.ShortDebugString();
+    }
+  }
+  EXPECT_EQ(server_.recorded(), recorded);
+  EXPECT_EQ(server_.submissions()[9].command().annul_fact().event_id(), "event-of-fix");
 }
 
 TEST_F(ImporterTest, ACorrectionOfNothingIsReported) {

@@ -180,4 +180,15 @@ absl::Status KafkaAdmin::DeleteRecordsBefore(const std::string& topic, Place fir
   return StatusOfEvent(event.get(), what);
 }
 
+absl::Status KafkaAdmin::DeleteTopic(const std::string& topic) {
+  const Held<rd_kafka_DeleteTopic_t> wanted(rd_kafka_DeleteTopic_new(topic.c_str()),
+                                            rd_kafka_DeleteTopic_destroy);
+  const RdQueue queue(rd_kafka_queue_new(client_.get()));
+  const auto options = OptionsFor(client_.get(), RD_KAFKA_ADMIN_OP_DELETETOPICS);
+  rd_kafka_DeleteTopic_t* list[] = {wanted.get()};
+  rd_kafka_DeleteTopics(client_.get(), list, 1, options.get(), queue.get());
+  const auto event = WaitForEvent(queue.get());
+  return StatusOfEvent(event.get(), "delete topic " + topic);
+}
+
 }  // namespace nhanrong::ledger

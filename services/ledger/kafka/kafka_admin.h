@@ -24,8 +24,9 @@ class KafkaAdmin {
   // First offset and end of partition 0. kNotFound.
   absl::StatusOr<LogBounds> Bounds(const std::string& topic);
 
-  // Deletes what a log must never lose; for tests of what readers say then.
+  // Delete what a log must never lose; for tests of what readers say then.
   absl::Status DeleteRecordsBefore(const std::string& topic, Place first);
+  absl::Status DeleteTopic(const std::string& topic);
 
  private:
   explicit KafkaAdmin(RdClient client) : client_(std::move(client)) {}
