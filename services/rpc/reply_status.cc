@@ -37,6 +37,11 @@ std::string Sentence(const v1::Violation& violation, Language language) {
   return right.empty() ? wrong : wrong + " → " + right;
 }
 
+std::string FieldAndSentence(const v1::Violation& violation, Language language) {
+  const std::string sentence = Sentence(violation, language);
+  return violation.field().empty() ? sentence : violation.field() + ": " + sentence;
+}
+
 v1::ErrorDetail DetailOf(const domain::Violations& violations) {
   v1::ErrorDetail detail;
   for (const domain::Violation& violation : violations) {
@@ -133,7 +138,7 @@ struct ToStatus {
     google::rpc::Status status = Make(
         StatusCode::kInvalidArgument, "INVALID",
         Say(language, "Dữ liệu chưa hợp lệ, chưa ghi gì: ", "not valid, nothing was recorded: ") +
-            Sentence(detail.violations(0), language));
+            FieldAndSentence(detail.violations(0), language));
     status.add_details()->PackFrom(BadRequestOf(detail, language));
     status.add_details()->PackFrom(detail);
     return status;
