@@ -11,7 +11,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,21 +18,11 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "services/ledger/admission/admission.h"
+#include "services/ledger/follower/listener.h"
 #include "services/ledger/follower/watermark.h"
 #include "services/ledger/log_engine.h"
 
 namespace nhanrong::ledger {
-
-// Hears of every record, in log order, from the follower's thread.
-class Listener {
- public:
-  virtual ~Listener() = default;
-  // Under the ledger's lock: keep it short, take no other lock that waits for this one.
-  virtual void OnAccepted(const Commit& commit) = 0;
-  virtual void OnVoid(const Hash& /*leaf*/, VoidReason /*reason*/) {}
-  // After each batch, without the lock, with the batch's commits (may be none).
-  virtual void OnBatch(std::span<const Commit> /*commits*/) {}
-};
 
 // One whole running hash is kept for so many commits: 32 kB a million, and at most so many leaves
 // to chain.
