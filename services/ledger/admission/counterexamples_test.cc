@@ -61,7 +61,7 @@ class Mutant {
       const auto found = heads_.find(head.stream());
       const std::string current = found == heads_.end() ? "" : found->second;
       const std::string cited = left_out_ == LeftOut::kExactBytes && !head.head().empty()
-                                    ? submission_of_[head.head()]
+                                    ? submission_of[head.head()]
                                     : head.head();
       if (cited != current) return false;
     }
@@ -70,7 +70,7 @@ class Mutant {
 
  public:
   // Leaf hash -> submission id, for the mutant whose heads are submission ids.
-  std::map<std::string, std::string> submission_of_;
+  std::map<std::string, std::string> submission_of;
 
  private:
   const LeftOut left_out_;
@@ -126,7 +126,7 @@ TEST_F(CounterexamplesTest, TwoDecisionsOfOneSubmissionAreDifferentHeads) {
   EXPECT_FALSE(Accepts(b_s0));
   EXPECT_FALSE(Accepts(b_s1));
   Mutant ids(LeftOut::kExactBytes);
-  ids.submission_of_[std::string(AsBytes(LeafHash(b_s0)))] = "S0";
+  ids.submission_of[std::string(AsBytes(LeafHash(b_s0)))] = "S0";
   EXPECT_TRUE(ids.Accepts(a_s0));
   EXPECT_TRUE(ids.Accepts(b_s1)) << "the mutant must show the break";
 }
