@@ -45,7 +45,7 @@ Node::Node(ledger::LogStore& store, const Clock& clock, ServedLedger::Place plac
 Node::~Node() { Stop(); }
 
 absl::Status Node::Start() {
-  const absl::Status opened = OpenNew();
+  absl::Status opened = OpenNew();
   if (!opened.ok() && !IsPassing(opened)) return opened;
   looking_ = std::jthread([this] { KeepLooking(); });
   return absl::OkStatus();
