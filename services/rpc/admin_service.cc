@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/base/ids.h"
+#include "services/domain/values/checks.h"
 #include "services/rpc/call_metadata.h"
 #include "services/rpc/read_access.h"
 
@@ -16,6 +17,21 @@ google::rpc::Status Wrong(const CallInfo& call, const std::string& field,
                           const std::string& right_vi, const std::string& right_en) {
   return InvalidField(field, "Thiếu hoặc sai", "missing or wrong", right_vi, right_en,
                       call.language);
+}
+
+bool IsElectronicId(const std::string& id) {
+  domain::Violations found;
+  domain::CheckElectronicId(domain::Field(found, ""), id);
+  return found.empty();
+}
+
+// The first administrator is a person.
+bool AreRolesOfAPerson(const v1::CreateLedgerRequest& request) {
+  return std::all_of(request.roles().begin(), request.roles().end(), [](int role) {
+    const bool of_system =
+        role == v1::ROLE_AGENCY_SYSTEM || role == v1::ROLE_CLOCK || role == v1::ROLE_NOTARY;
+    return v1::Role_IsValid(role) && role != v1::ROLE_UNSPECIFIED && !of_system;
+  });
 }
 
 google::rpc::Status CheckRequest(const CallInfo& call, const v1::CreateLedgerRequest& request) {
@@ -35,6 +51,14 @@ google::rpc::Status CheckRequest(const CallInfo& call, const v1::CreateLedgerReq
   if (!HashFromBytes(request.token_sha256())) {
     return Wrong(call, "token_sha256", "32 byte SHA-256 của mã truy cập",
                  "32 bytes, the SHA-256 of the token");
+  }
+  if (!IsElectronicId(request.agency_electronic_id())) {
+    return Wrong(call, "agency_electronic_id", "để trống, hoặc 1 đến 35 ký tự 0-9, A-Z và dấu chấm",
+                 "empty, or 1 to 35 characters of 0-9, A-Z and '.'");
+  }
+  if (!AreRolesOfAPerson(request)) {
+    return Wrong(call, "roles", "các vai trò của người (không phải của hệ thống)",
+                 "roles that a person can have");
   }
   if (!request.agency_id().empty() && !IsUlid(request.agency_id())) {
     return Wrong(call, "agency_id", "ULID", "a ULID");

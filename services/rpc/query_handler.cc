@@ -68,6 +68,15 @@ google::rpc::Status QueryHandler::NotReadYet(Language language) {
       "STALE");
 }
 
+google::rpc::Status QueryHandler::FaultOf(const absl::Status& status, Language language) {
+  if (status.code() != absl::StatusCode::kNotFound) return StatusOf(status, "QUERY");
+  return StatusOf(absl::NotFoundError(
+                      language == Language::kVietnamese
+                          ? "Không có mô hình này vào ngày đã hỏi, hoặc người hỏi không được xem"
+                          : "no such model on the asked day, or not for this caller"),
+                  "NO_SUCH_MODEL");
+}
+
 std::string QueryHandler::UnitOfStream(node::ServedLedger& ledger, const std::string& stream) {
   absl::MutexLock lock(&ledger.follower().mutex());
   const streams::StreamPtr found = ledger.streams().Find(stream);

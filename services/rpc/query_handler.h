@@ -91,7 +91,7 @@ class QueryHandler {
                       [&rows](std::string_view projection) { return rows.Of(projection); },
                       reader.caller};
     const auto next = Ask(asked, request, response);
-    if (!next.ok()) return StatusOf(next.status(), "QUERY");
+    if (!next.ok()) return FaultOf(next.status(), call.language);
     if (!rows.status().ok()) return StatusOf(rows.status(), "QUERY");
     FillMeta(ledger, *page, read_model, *next, *response.mutable_meta());
     return {};
@@ -122,6 +122,8 @@ class QueryHandler {
   void FillMeta(node::ServedLedger& ledger, const Page& page, const std::string& read_model,
                 const NextPage& next, v1::AnswerMeta& meta);
   static google::rpc::Status NotReadYet(Language language);
+  // A query that could not be answered: what was asked for is not there, or the rows are at fault.
+  static google::rpc::Status FaultOf(const absl::Status& status, Language language);
   static std::string UnitOfStream(node::ServedLedger& ledger, const std::string& stream);
   // `national` for every other ledger.
   const gateway::National* NationalOf(node::ServedLedger& ledger) const;

@@ -30,8 +30,7 @@ absl::StatusOr<NextPage> Ask(const Asked& asked, const v1::GetModelRequest& requ
   auto model = projections::FindModel(asked.scope, request.model_id());
   if (!model.ok()) return model.status();
   if (!*model) {
-    return absl::NotFoundError("no such model on this day, or not for this caller: " +
-                               request.model_id());
+    return absl::NotFoundError(request.model_id());
   }
   *response.mutable_model() = **std::move(model);
   const auto rows = asked.rows_of("model_card");

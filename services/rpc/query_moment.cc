@@ -64,7 +64,10 @@ tl::expected<std::uint64_t, google::rpc::Status> CommitsNeeded(node::ServedLedge
   const auto as_of = AsOf(ledger, context, language);
   if (!as_of) return tl::unexpected(as_of.error());
   std::uint64_t needed = std::max<std::uint64_t>(as_of->value_or(1), 1);
-  if (context.has_min_position()) needed = std::max(needed, context.min_position() + 1);
+  if (context.has_min_position()) {
+    // The greatest position would wrap around to none at all; no ledger reaches it.
+    needed = std::max(needed, std::max(context.min_position() + 1, context.min_position()));
+  }
   return needed;
 }
 

@@ -1,0 +1,36 @@
+// The ledger that bad inputs are sent to, with things in it that they can clash with.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/harness/end_to_end_test_kit.h"
+
+namespace nhanrong::e2e {
+
+struct BadInputScene {
+  BadInputScene(ServerProcess& server, Country& country);
+
+  Country& map;
+  LedgerScene book;
+  const Staff staff;
+  const std::string draft;          // a model in DRAFT
+  const std::string draft_event;    // its ModelRegistered
+  const std::string piloting;       // a model that takes progress
+  const std::string used_id;        // submission id of the officer that is closed
+  const std::string electronic_id;  // of an agency
+  const std::string unit_code;      // of the commune since 2020
+};
+
+class BadInputTest : public EndToEndTest {
+ protected:
+  static BadInputScene& Scene();
+  // A good submission is accepted as ever.
+  static void ExpectServiceGoesOn();
+};
+
+// A test's name from the words of its row.
+std::string NameOfRow(const std::string& what);
+
+}  // namespace nhanrong::e2e

@@ -1,0 +1,98 @@
+// Tokens: who is not known is told why, by reads as by writes, and nothing is written.
+#include "services/access/access_table.h"
+#include "tests/e2e/access_calls.h"
+#include "tests/e2e/harness/end_to_end_test_kit.h"
+
+namespace nhanrong::e2e {
+namespace {
+
+class TokenTest : public EndToEndTest {
+ protected:
+  TokenTest() : book_(Server()), clerk_(book_.Stranger()) {
+    const Person& administrator = book_.administrator();
+    Given({{administrator, RegisterActor(clerk_.actor_id, administrator.agency_id)},
+           {administrator, GrantRole(clerk_.actor_id, NewId(), v1::ROLE_COMMUNE_OFFICER)}});
+  }
+
+  // Every call of the ledger as this caller.
+  void ExpectEverywhere(const Client& caller, const std::string& reason) {
+    const std::uint64_t before = book_.Commits();
+    const std::string outline = "UNAUTHENTICATED " + reason;
+    const Place place = {Map().commune, NewId(), NewId(), NewId(), NewId(), NewId()};
+    for (const access::RpcRule& rule : access::RpcRules()) {
+      const Answer answer = (*FindRpcCall(rule.rpc))(caller, book_.name(), place);
+      EXPECT_EQ(Outline(answer), outline) << rule.rpc;
+      EXPECT_FALSE(answer.status.message().empty());
+    }
+    const v1::Submission model = clerk_.Write(RegisterModel(NewId(), Map().commune));
+    EXPECT_THAT(caller.Submit(model), Fails(outline));
+    v1::SubmitManyRequest many;
+    *many.add_submissions() = model;
+    const auto answered = caller.Ask(many);
+    ASSERT_EQ(answered.value.outcomes_size(), 1);
+    EXPECT_THAT(SubmittedOf(answered.value.outcomes(0)), Fails(outline));
+    EXPECT_EQ(book_.Commits(), before);
+  }
+
+  LedgerScene book_;
+  Person clerk_;
+};
+
+TEST_F(TokenTest, WithoutATokenNothingIsAnswered) {
+  ExpectEverywhere(clerk_.client.WithHeader(""), "TOKEN_MISSING");
+}
+
+TEST_F(TokenTest, ATokenThatNobodyHoldsIsUnknown) {
+  ExpectEverywhere(book_.Stranger().client, "TOKEN_UNKNOWN");
+}
+
+TEST_F(TokenTest, WhatIsNoTokenAtAllIsUnknown) {
+  const std::string token = book_.administrator().token;
+  for (const std::string& header :
+       {std::string("Bearer"), std::string("Bearer nr1_short"), "Basic " + token, token,
+        "Bearer " + token + "x", "Bearer " + token.substr(4), std::string(2000, 'a')}) {
+    ExpectEverywhere(clerk_.client.WithHeader(header), "TOKEN_UNKNOWN");
+  }
+}
+
+TEST_F(TokenTest, ARevokedTokenIsToldSo) {
+  const std::string credential = NewId();
+  Given({{book_.administrator(), IssueCredential(clerk_.actor_id, credential, clerk_.token)},
+         {clerk_, RegisterModel(NewId(), Map().commune)},
+         {book_.administrator(), RevokeCredential(clerk_.actor_id, credential)}});
+  ExpectEverywhere(clerk_.client, "TOKEN_REVOKED");
+}
+
+TEST_F(TokenTest, AnExpiredTokenIsToldSo) {
+  const Deed issue = IssueCredential(clerk_.actor_id, NewId(), clerk_.token, book_.Today());
+  Given({{book_.administrator(), issue}});
+  ExpectEverywhere(clerk_.client, "TOKEN_EXPIRED");
+}
+
+TEST_F(TokenTest, ATokenIsOneOfItsOwnLedgerAlone) {
+  const LedgerScene other(Server());
+  Deed deed = RegisterModel(NewId(), Map().commune);
+  deed.submission.set_ledger(other.name());
+  EXPECT_THAT(When(book_.administrator(), deed), Fails("UNAUTHENTICATED TOKEN_UNKNOWN"));
+}
+
+TEST_F(TokenTest, OnlyTheOperatorMakesLedgers) {
+  v1::CreateLedgerRequest request;
+  request.set_name("so-la");
+  const Client& administrator = book_.administrator().client;
+  EXPECT_THAT(administrator.Ask(request), Fails("UNAUTHENTICATED TOKEN_UNKNOWN"));
+  EXPECT_THAT(administrator.WithHeader("").Ask(request), Fails("UNAUTHENTICATED TOKEN_MISSING"));
+}
+
+TEST_F(TokenTest, ACallerSeesTheLedgersThatKnowHimAndTheOperatorAll) {
+  const v1::ListLedgersRequest request;
+  const auto seen = book_.administrator().client.Ask(request);
+  ASSERT_EQ(seen.value.ledgers_size(), 1);
+  EXPECT_EQ(seen.value.ledgers(0).name(), book_.name());
+  const Client operator_of_it(Server().address(), Server().operator_token());
+  EXPECT_GE(operator_of_it.Ask(request).value.ledgers_size(), 2);
+  EXPECT_THAT(book_.Stranger().client.Ask(request), Fails("UNAUTHENTICATED TOKEN_UNKNOWN"));
+}
+
+}  // namespace
+}  // namespace nhanrong::e2e
