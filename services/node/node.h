@@ -64,7 +64,8 @@ class Node {
   absl::Mutex opening_;  // one opens at a time; taken before mutex_
   mutable absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Status store_status_ ABSL_GUARDED_BY(mutex_);
+  absl::Status store_status_ ABSL_GUARDED_BY(mutex_) =
+      absl::UnavailableError("the ledgers are not open yet");
   std::map<std::string, std::unique_ptr<ServedLedger>, std::less<>> ledgers_
       ABSL_GUARDED_BY(mutex_);
   std::jthread looking_;  // last member: ends first

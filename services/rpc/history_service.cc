@@ -124,7 +124,11 @@ google::rpc::Status TooMany() {
   return StatusOf(absl::ResourceExhaustedError("too many history streams are open"), "OVERLOADED");
 }
 
-google::rpc::Status NoLedger(const CallInfo& call) {
+google::rpc::Status NoLedger(const node::Node& node, const CallInfo& call) {
+  // Which ledgers there are is not known while the store is away: that is no fault of the caller.
+  if (const absl::Status store = node.store_status(); !store.ok()) {
+    return StatusOf(absl::UnavailableError(store.message()), "NOT_NOW");
+  }
   return InvalidField("range.ledger", "Máy chủ này không phục vụ sổ cái đó",
                       "this server serves no such ledger", "tên sổ cái có thật",
                       "the name of a ledger", call.language);
@@ -138,7 +142,7 @@ grpc::Status HistoryService::Read(grpc::ServerContext* context, const v1::ReadRe
   const OpenStream stream(streams_);
   if (!stream.fits()) return GrpcStatusOf(TooMany());
   node::ServedLedger* ledger = node_.Find(request->range().ledger());
-  if (ledger == nullptr) return GrpcStatusOf(NoLedger(call));
+  if (ledger == nullptr) return GrpcStatusOf(NoLedger(node_, call));
   const auto reader =
       MayRead(*ledger, node_.clock(), node_.national(), call, "HistoryService/Read", "");
   if (!reader) return GrpcStatusOf(StatusOf(reader.error(), call.language));
@@ -159,7 +163,7 @@ grpc::Status HistoryService::Follow(grpc::ServerContext* context, const v1::Foll
   const OpenStream stream(streams_);
   if (!stream.fits()) return GrpcStatusOf(TooMany());
   node::ServedLedger* ledger = node_.Find(request->range().ledger());
-  if (ledger == nullptr) return GrpcStatusOf(NoLedger(call));
+  if (ledger == nullptr) return GrpcStatusOf(NoLedger(node_, call));
   const auto reader =
       MayRead(*ledger, node_.clock(), node_.national(), call, "HistoryService/Follow", "");
   if (!reader) return GrpcStatusOf(StatusOf(reader.error(), call.language));

@@ -15,21 +15,28 @@ struct MapToday {
 
 }  // namespace
 
-tl::expected<Reader, access::Denied> MayRead(node::ServedLedger& ledger, const Clock& clock,
-                                             const gateway::National* national,
-                                             const CallInfo& call, std::string_view rpc,
-                                             std::string_view unit_id) {
+google::rpc::Status StatusOf(const NoReading& why, Language language) {
+  return why.denied ? StatusOf(*why.denied, language)
+                    : StatusOf(absl::UnavailableError(why.not_now), "NOT_NOW");
+}
+
+tl::expected<Reader, NoReading> MayRead(node::ServedLedger& ledger, const Clock& clock,
+                                        const gateway::National* national, const CallInfo& call,
+                                        std::string_view rpc, std::string_view unit_id) {
+  if (!ledger.follower().caught_up()) {
+    return tl::unexpected(NoReading{{}, std::string(ledger.readiness().message())});
+  }
   absl::MutexLock lock(&ledger.follower().mutex());
   const ledger::Admission& admission = ledger.follower().admission();
   const bool simulated = admission.genesis().simulated_clock();
   const absl::Time now = simulated ? admission.last_recorded_at() : clock.Now();
   const absl::CivilDay today = absl::ToCivilDay(now, VietnamTimeZone());
   auto caller = access::Authenticate(ledger.streams(), call.token, today);
-  if (!caller) return tl::unexpected(caller.error());
+  if (!caller) return tl::unexpected(NoReading{caller.error(), {}});
   gateway::DecisionWorld world(ledger.streams(), national);
   MapToday map{world, today};
   const auto reads = access::MayRead(*caller, rpc, unit_id, {&map, &MapToday::Within});
-  if (!reads) return tl::unexpected(reads.error());
+  if (!reads) return tl::unexpected(NoReading{reads.error(), {}});
   return Reader{*std::move(caller), *reads};
 }
 
