@@ -188,6 +188,11 @@ std::vector<Row> Forms() {
        },
        kInvalid,
        {"evidence[1].sha256 hash.length"}},
+  };
+}
+
+std::vector<Row> Documents() {
+  return {
       {"scale 5",
        [](BadInputScene& s) { return Figured(s, [](auto& d) { FigureOf(d).set_scale(5); }); },
        kInvalid,
@@ -353,7 +358,7 @@ std::vector<Row> Clashes() {
 
 std::vector<Row> AllRows() {
   std::vector<Row> rows;
-  for (const auto& some : {Texts(), Forms(), Dates(), Clashes()}) {
+  for (const auto& some : {Texts(), Forms(), Documents(), Dates(), Clashes()}) {
     rows.insert(rows.end(), some.begin(), some.end());
   }
   return rows;
