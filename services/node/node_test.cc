@@ -40,7 +40,7 @@ class NodeTest : public ::testing::Test {
   }
 
   const projector::TestDirectory directory_;
-  const SystemClock clock_;
+  const SystemClock clock_{};  // clang wants a const member to be initialised
   ledger::MemoryLogStore store_;
 };
 
