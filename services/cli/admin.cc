@@ -24,7 +24,9 @@ absl::StatusOr<std::string> EnsureToken(const std::string& path) {
 
 absl::StatusOr<Session> OpenAsOperator(const CommonFlags& flags, const std::string& file) {
   const char* variable = std::getenv("NHANRONG_OPERATOR_TOKEN_FILE");
-  const std::string path = file.empty() && variable != nullptr ? variable : file;
+  // A token that is named on the command line is the one that is meant.
+  const bool named = !file.empty() || !flags.token_file.empty();
+  const std::string path = !named && variable != nullptr ? variable : file;
   if (path.empty()) return OpenSession(flags);
   const absl::StatusOr<std::string> token = ReadSecretFile(path);
   if (!token.ok()) return token.status();

@@ -2,9 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "projections/catalogue.h"
 
 namespace nhanrong::node {
@@ -18,13 +20,27 @@ projector::ProjectionRunner* ReadModels::runner() const {
 }
 
 absl::Status ReadModels::readiness() const {
+  const std::uint64_t head = follower_.counters().commits;
   absl::MutexLock lock(&mutex_);
   if (!status_.ok()) return status_;
-  return runner_ ? runner_->status() : absl::OkStatus();
+  if (!runner_) return absl::OkStatus();
+  if (absl::Status status = runner_->status(); !status.ok()) return status;
+  const std::uint64_t folded = runner_->commits();
+  const absl::Time now = absl::Now();
+  if (folded >= head || folded != seen_commits_) moved_at_ = now;
+  seen_commits_ = folded;
+  if (now - moved_at_ < kStallLimit) return absl::OkStatus();
+  return absl::UnavailableError("read models stand at " + std::to_string(folded) + " of " +
+                                std::to_string(head) + " commits and do not move");
+}
+
+bool ReadModels::healthy() const {
+  absl::MutexLock lock(&mutex_);
+  return status_.ok();
 }
 
 void ReadModels::OnBatch(std::span<const ledger::Commit> commits) {
-  if (commits.empty() || !readiness().ok()) return;
+  if (commits.empty() || !healthy()) return;
   if (absl::Status delivered = Deliver(commits); !delivered.ok()) {
     spdlog::error("read models of {} stopped: {}", ledger_, delivered.ToString());
     absl::MutexLock lock(&mutex_);
@@ -49,9 +65,13 @@ absl::Status ReadModels::OpenOnce() {
 
 absl::Status ReadModels::Deliver(std::span<const ledger::Commit> commits) {
   if (absl::Status opened = OpenOnce(); !opened.ok()) return opened;
+  // What every read model has is not copied again at a restart, but for the last one: by its
+  // running hash they notice another history.
+  const std::uint64_t folded = runner()->commits();
   std::vector<projector::Commit> batch;
   batch.reserve(commits.size());
   for (const ledger::Commit& commit : commits) {
+    if (commit.position.value() + 1 < folded) continue;
     batch.push_back(
         {commit.position, commit.recorded_at, commit.leaf, commit.running, commit.record});
   }
