@@ -89,10 +89,10 @@ std::optional<Outcome> LedgerGateway::TryOnce(Number number, Pending& pending) {
   }
   pending.id_key = agency_id + "/" + submission_id;
   const auto [same, first] = by_id_.try_emplace(pending.id_key, number);
-  if (!first && same->second != number) {  // another copy is on its way: wait with it
-    std::vector<Waiter>& waiters = pending_.at(same->second)->waiters;
-    waiters.insert(waiters.end(), pending.waiters.begin(), pending.waiters.end());
-    pending_.erase(number);
+  if (!first && same->second != number) {
+    // Another copy is on its way. This one may come from another actor or with another content, so
+    // it waits for what becomes of that one, and is then looked at anew.
+    pending_.at(same->second)->behind.push_back(number);
     return std::nullopt;
   }
   return DecideAndPropose(attempt);

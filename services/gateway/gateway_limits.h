@@ -24,6 +24,7 @@ struct GatewayCounters {
   std::uint64_t denied = 0;
   std::uint64_t invalid = 0;
   std::uint64_t overloaded = 0;
+  std::uint64_t unavailable = 0;
   std::uint64_t unknown = 0;
   std::uint64_t races_lost = 0;
   std::size_t pending = 0;

@@ -72,7 +72,7 @@ void LedgerGateway::Tell(const Waiter& waiter, const Outcome& outcome) {
     void operator()(const Conflict&) const { ++counters.conflicts; }
     void operator()(const access::Denied&) const { ++counters.denied; }
     void operator()(const Overloaded&) const { ++counters.overloaded; }
-    void operator()(const Unavailable&) const { ++counters.overloaded; }
+    void operator()(const Unavailable&) const { ++counters.unavailable; }
     void operator()(const Unknown&) const { ++counters.unknown; }
   };
   std::visit(Counter{counters_}, outcome);

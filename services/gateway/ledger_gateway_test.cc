@@ -206,6 +206,22 @@ TEST_F(LedgerGatewayTest, TwoCopiesInFlightAreOneCommit) {
   EXPECT_EQ(Commits(), 2u);
 }
 
+TEST_F(LedgerGatewayTest, CopyThatMayNotDoesNotSpoilTheOneThatMay) {
+  const v1::Submission submission = Establish(unit_, "Nước Mẫu");
+  control().Hold();
+  auto held = first_->Send(Establish(RandomUlid(kStart), "Nước Khác"));
+  AwaitPending(1);
+  v1::Submission other_content = submission;
+  other_content.mutable_command()->mutable_establish_unit()->set_name("Nước Lạ");
+  auto one = first_->Send(submission);
+  auto two = first_->Send(other_content);
+  AwaitPending(2);
+  control().Resume();
+  As<v1::Accepted>(std::move(held));
+  As<v1::Accepted>(std::move(one));
+  As<Conflict>(std::move(two));
+}
+
 TEST_F(LedgerGatewayTest, SubmissionsToOneStreamAreDecidedInOrder) {
   auto one = first_->Send(Establish(unit_, "Nước Mẫu"));
   auto two = first_->Send(Rename(unit_, "Tên Hai"));

@@ -6,8 +6,8 @@
 // Durability: `done` with OK, and a record handed out by a reader, both mean that the record
 // survives the kill of every process of ours (embedded: fdatasync; kafka: acks=all with
 // min.insync.replicas). A failed append means UNKNOWN, never "not written": the record may still
-// appear to readers, later than others, once. (Absl code kInvalidArgument alone means "not
-// written": the record is larger than kRecordBytesMax.)
+// appear to readers, later than others, once. Two codes alone mean "not written": kInvalidArgument
+// (larger than kRecordBytesMax) and kResourceExhausted (the queue is full).
 #pragma once
 
 #include <cstddef>
@@ -59,9 +59,10 @@ using AppendDone = std::function<void(absl::StatusOr<Place>)>;
 class Log {
  public:
   virtual ~Log() = default;
-  // Queues the record; calls `done` once, from a thread of the engine, in the order of appends
-  // where these succeed. Never blocks for longer than it takes to copy; a full queue calls `done`
-  // with kResourceExhausted (not written).
+  // Queues the record; calls `done` once, always from a thread of the engine (so the caller may
+  // hold a lock that `done` takes), in the order of appends where these succeed. Never blocks for
+  // longer than it takes to copy; a full queue gives kResourceExhausted. Destroying the log answers
+  // all that is open.
   virtual void Append(std::string record, AppendDone done) = 0;
   // A reader that starts at `from` (which may be the end).
   virtual absl::StatusOr<std::unique_ptr<LogReader>> OpenReader(Place from) = 0;

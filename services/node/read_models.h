@@ -3,15 +3,21 @@
 // The stores are opened when the ledger's genesis has been read, by the follower's thread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "services/ledger/follower/ledger_follower.h"
 #include "services/projector/runner.h"
 
 namespace nhanrong::node {
+
+// A read model that is behind and has not moved for so long is stuck; a slow disk's worst flush
+// that was seen took 19 s.
+inline constexpr absl::Duration kStallLimit = absl::Seconds(30);
 
 class ReadModels final : public ledger::Listener {
  public:
@@ -27,6 +33,7 @@ class ReadModels final : public ledger::Listener {
   absl::Status readiness() const;
 
  private:
+  bool healthy() const;
   absl::Status OpenOnce();
   absl::Status Deliver(std::span<const ledger::Commit> commits);
 
@@ -35,6 +42,9 @@ class ReadModels final : public ledger::Listener {
   ledger::LedgerFollower& follower_;
   mutable absl::Mutex mutex_;
   absl::Status status_ ABSL_GUARDED_BY(mutex_);
+  // Commits folded when somebody last looked, and when they last changed.
+  mutable std::uint64_t seen_commits_ ABSL_GUARDED_BY(mutex_) = 0;
+  mutable absl::Time moved_at_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   std::unique_ptr<projector::ProjectionRunner> runner_ ABSL_GUARDED_BY(mutex_);
 };
 

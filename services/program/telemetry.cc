@@ -47,6 +47,7 @@ void AddGateway(node::ServedLedger& ledger, Samples& samples) {
   outcome("denied", now.denied);
   outcome("invalid", now.invalid);
   outcome("overloaded", now.overloaded);
+  outcome("unavailable", now.unavailable);
   outcome("unknown", now.unknown);
   samples.Add("races_lost", "Own records found void and decided again.", Kind::kCounter,
               ledger.name(), static_cast<double>(now.races_lost));
