@@ -157,6 +157,10 @@ tl::expected<projector::ProjectionRunner*, grpc::Status> AdminService::RunnerFor
   const CallInfo call = CallInfoOf(*context);
   node::ServedLedger* ledger = node_.Find(name);
   if (ledger == nullptr) {
+    if (const absl::Status store = node_.store_status(); !store.ok()) {
+      return tl::unexpected(
+          GrpcStatusOf(StatusOf(absl::UnavailableError(std::string(store.message())), "NOT_NOW")));
+    }
     return tl::unexpected(
         GrpcStatusOf(Wrong(call, "ledger", "tên sổ cái có thật", "the name of a ledger")));
   }

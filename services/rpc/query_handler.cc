@@ -33,17 +33,26 @@ QueryHandler::Rows::~Rows() = default;
 
 const query::UnitTree& QueryHandler::Rows::units() const { return *units_; }
 
-absl::Status QueryHandler::Rows::status() const { return units_->status(); }
+absl::Status QueryHandler::Rows::status() const {
+  for (const auto& rows : read_) {
+    if (absl::Status status = rows->status(); !status.ok()) return status;
+  }
+  return units_->status();
+}
 
 std::shared_ptr<projector::RowReader> QueryHandler::Rows::Of(std::string_view projection) const {
   auto rows = ledger_.read_models()->runner()->Rows(projection, as_of_);
   NR_CHECK(rows != nullptr, "a read model of the catalogue, at a position that is folded");
+  read_.push_back(rows);
   return rows;
 }
 
 google::rpc::Status QueryHandler::CheckContext(const CallInfo& call, node::ServedLedger* ledger,
                                                const v1::QueryContext& context) const {
   if (ledger == nullptr) {
+    if (const absl::Status store = node_.store_status(); !store.ok()) {
+      return StatusOf(absl::UnavailableError(std::string(store.message())), "NOT_NOW");
+    }
     return InvalidField("context.ledger", "Máy chủ này không phục vụ sổ cái đó",
                         "this server serves no such ledger", "tên sổ cái có thật",
                         "the name of a ledger", call.language);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "services/node/node.h"
@@ -104,12 +105,13 @@ class QueryHandler {
     ~Rows();
     std::shared_ptr<projector::RowReader> Of(std::string_view projection) const;
     const query::UnitTree& units() const;
-    // A row of the map that could not be read: the answer does not count.
+    // A row that could not be read: the answer does not count.
     absl::Status status() const;
 
    private:
     node::ServedLedger& ledger_;
     const Position as_of_;
+    mutable std::vector<std::shared_ptr<projector::RowReader>> read_;  // given out, for status
     std::unique_ptr<projections::StoredUnitTree> units_;
   };
 
