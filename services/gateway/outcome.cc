@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/ledger/admission/timestamps.h"
+
 namespace nhanrong::gateway {
 namespace {
 
@@ -13,10 +15,7 @@ v1::Accepted AcceptedOf(const ledger::Commit& commit, const v1::Genesis& genesis
   answer.set_leaf_hash(std::string(AsBytes(commit.leaf)));
   answer.set_simulated_clock(genesis.simulated_clock());
   answer.set_repeated(repeated);
-  const std::int64_t micros = absl::ToUnixMicros(commit.recorded_at);
-  constexpr std::int64_t kMicrosInSecond = 1'000'000;
-  answer.mutable_recorded_at()->set_seconds(micros / kMicrosInSecond);
-  answer.mutable_recorded_at()->set_nanos(static_cast<int>(micros % kMicrosInSecond * 1'000));
+  *answer.mutable_recorded_at() = ledger::StampOf(commit.recorded_at);
   for (const v1::Event& event : commit.record.events().events()) {
     v1::AcceptedEvent& told = *answer.add_events();
     told.set_event_id(event.event_id());

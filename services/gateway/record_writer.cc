@@ -3,6 +3,7 @@
 #include <set>
 
 #include "services/base/check.h"
+#include "services/ledger/admission/timestamps.h"
 
 namespace nhanrong::gateway {
 namespace {
@@ -71,10 +72,7 @@ v1::Record RecordOf(const Decision& decision, const std::string& target_stream,
   }
   record.mutable_anchor()->set_commits(admission.commits());
   record.mutable_anchor()->set_running_hash(std::string(AsBytes(admission.running())));
-  constexpr std::int64_t kMicrosInSecond = 1'000'000;
-  const std::int64_t micros = absl::ToUnixMicros(decision.now);
-  record.mutable_recorded_at()->set_seconds(micros / kMicrosInSecond);
-  record.mutable_recorded_at()->set_nanos(static_cast<int>(micros % kMicrosInSecond * 1'000));
+  *record.mutable_recorded_at() = ledger::StampOf(decision.now);
   SetSigner(*record.mutable_signer(), decision);
   if (national) {
     record.mutable_national()->set_ledger_id(

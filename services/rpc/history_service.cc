@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "services/ledger/admission/timestamps.h"
 #include "services/rpc/call_metadata.h"
 #include "services/rpc/read_access.h"
 
@@ -15,15 +16,6 @@ constexpr std::size_t kChunkCommits = 500;
 // and how often it says that it is caught up.
 constexpr absl::Duration kFollowWait = absl::Milliseconds(500);
 constexpr absl::Duration kCaughtUpInterval = absl::Seconds(5);
-
-google::protobuf::Timestamp StampOf(absl::Time time) {
-  constexpr std::int64_t kMicrosInSecond = 1'000'000;
-  const std::int64_t micros = absl::ToUnixMicros(time);
-  google::protobuf::Timestamp stamp;
-  stamp.set_seconds(micros / kMicrosInSecond);
-  stamp.set_nanos(static_cast<int>(micros % kMicrosInSecond * 1'000));
-  return stamp;
-}
 
 bool Writes(const v1::Record& record, const std::string& stream) {
   return std::any_of(record.events().events().begin(), record.events().events().end(),
@@ -83,7 +75,7 @@ class HistoryService::Cursor {
     record.ParseFromString(commit.bytes);
     if (!stream_.empty() && !Writes(record, stream_)) return true;
     entry.set_position(commit.position.value());
-    *entry.mutable_recorded_at() = StampOf(commit.recorded_at);
+    *entry.mutable_recorded_at() = ledger::StampOf(commit.recorded_at);
     entry.set_leaf_hash(std::string(AsBytes(leaf)));
     entry.set_running_hash(std::string(AsBytes(running_)));
     if (Readable(record, reads_up_to_)) {

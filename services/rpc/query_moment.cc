@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/domain/values/dates.h"
+#include "services/ledger/admission/timestamps.h"
 
 namespace nhanrong::rpc {
 namespace {
@@ -110,11 +111,8 @@ v1::LedgerPosition PositionOf(node::ServedLedger& ledger, std::uint64_t commits)
   position.set_position(commits - 1);
   position.set_head_position(head - 1);
   position.set_lag_commits(head - std::min(head, Folded(ledger)));
-  const std::int64_t micros =
-      absl::ToUnixMicros(ledger.follower().RecordedAt(Position(commits - 1)));
-  constexpr std::int64_t kMicrosInSecond = 1'000'000;
-  position.mutable_recorded_at()->set_seconds(micros / kMicrosInSecond);
-  position.mutable_recorded_at()->set_nanos(static_cast<int>(micros % kMicrosInSecond * 1'000));
+  *position.mutable_recorded_at() =
+      ledger::StampOf(ledger.follower().RecordedAt(Position(commits - 1)));
   return position;
 }
 
