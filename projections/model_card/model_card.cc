@@ -7,6 +7,7 @@
 #include "projections/dated_spans/dated_spans.h"
 #include "projections/row_scan/row_scan.h"
 #include "services/base/bytes.h"
+#include "services/ledger/admission/timestamps.h"
 
 namespace nhanrong::projections {
 namespace {
@@ -32,7 +33,7 @@ absl::StatusOr<TimelineRow> EntryOf(const projector::FoldEvent& event) {
   entry.mutable_event()->clear_evidence();
   entry.mutable_event()->set_classification(dated->classification());
   entry.set_position(event.commit.position.value());
-  *entry.mutable_recorded_at() = event.commit.record.recorded_at();
+  *entry.mutable_recorded_at() = ledger::StampOf(event.commit.recorded_at);
   *entry.mutable_signer() = event.commit.record.signer();
   entry.set_shown_from_day(dated->latest_day());
   return entry;
@@ -55,7 +56,7 @@ void Mark(const v1::Fact& fact, TimelineRow& marker, TimelineRow& named) {
 class ModelCard final : public projector::Projection {
  public:
   std::string_view name() const override { return "model_card"; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view model_id = IdInStream(event.event.stream(), "model");

@@ -78,6 +78,14 @@ TEST_F(ModelCardTest, AnEntryTellsWhatWasSaidByWhomAndWhen) {
   EXPECT_EQ(entry.recorded_at().seconds(), ledger_.commits()[0].record.recorded_at().seconds());
 }
 
+TEST_F(ModelCardTest, TheTimeOfAnEntryIsThatOfTheCommitThoughTheWritersClockWasBehind) {
+  Told(Progress("first"), "2024-03-01");
+  const absl::Time first = ledger_.commits()[0].recorded_at;
+  ledger_.RecordedAt(first - absl::Seconds(30));
+  Told(Progress("second"), "2024-03-02");
+  EXPECT_EQ(Shown()[1].recorded_at().seconds(), absl::ToUnixSeconds(first));
+}
+
 TEST_F(ModelCardTest, EntriesStandInLedgerOrderWhateverTheirDates) {
   Told(Progress("second"), "2024-06-01");
   Told(Progress("first, told later"), "2024-03-01");

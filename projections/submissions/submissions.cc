@@ -6,6 +6,7 @@
 #include "nhanrong/rows/v1/submissions.pb.h"
 #include "projections/row_scan/row_scan.h"
 #include "services/base/bytes.h"
+#include "services/ledger/admission/timestamps.h"
 
 namespace nhanrong::projections {
 namespace {
@@ -29,7 +30,7 @@ rows::v1::SubmissionRow RowOf(const projector::Commit& commit) {
   rows::v1::SubmissionRow row;
   row.set_submission_id(record.submission_id());
   row.set_position(commit.position.value());
-  *row.mutable_recorded_at() = record.recorded_at();
+  *row.mutable_recorded_at() = ledger::StampOf(commit.recorded_at);
   row.set_command_type(record.command_type());
   row.set_actor_id(record.signer().actor_id());
   row.set_role(record.signer().role());
@@ -41,7 +42,7 @@ rows::v1::SubmissionRow RowOf(const projector::Commit& commit) {
 class Submissions final : public projector::Projection {
  public:
   std::string_view name() const override { return "submissions"; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   absl::Status FoldCommit(const projector::Commit& commit, projector::RowWriter& rows) override {
     const std::string& agency = commit.record.agency_id();

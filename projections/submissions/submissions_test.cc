@@ -80,6 +80,15 @@ TEST_F(SubmissionsTest, AnAcceptedOneNamesItsStreams) {
   EXPECT_EQ(entry.refused_size(), 0);
 }
 
+TEST_F(SubmissionsTest, ItsTimeIsThatOfTheCommitThoughTheWritersClockWasBehind) {
+  Accepted("mine", "1");
+  const absl::Time first = ledger_.commits()[0].recorded_at;
+  ledger_.RecordedAt(first - absl::Seconds(30));
+  Accepted("mine", "2");
+  const auto page = List("mine", 1);
+  EXPECT_EQ(page.items[0].recorded_at().seconds(), absl::ToUnixSeconds(first));
+}
+
 TEST_F(SubmissionsTest, ARefusedOneSaysWhyInWords) {
   Refused("mine", "1");
   const v1::SubmissionEntry entry = List("mine", 0).items.at(0);

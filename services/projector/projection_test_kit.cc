@@ -1,5 +1,6 @@
 #include "services/projector/projection_test_kit.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "services/base/check.h"
 #include "services/base/ids.h"
 #include "services/domain/aggregate/aggregate.h"
+#include "services/ledger/admission/timestamps.h"
 
 namespace nhanrong::projector {
 namespace {
@@ -157,12 +159,13 @@ Position CommitBuilder::Refused(const std::vector<v1::RefusedRule>& rules) {
 Position CommitBuilder::Append() {
   const std::uint64_t number = commits_.size();
   if (record_.submission_id().empty()) record_.set_submission_id(TestId("submission", number));
-  const std::int64_t micros = absl::ToUnixMicros(next_recorded_at_);
-  record_.mutable_recorded_at()->set_seconds(micros / 1'000'000);
-  record_.mutable_recorded_at()->set_nanos(static_cast<int>(micros % 1'000'000) * 1'000);
+  *record_.mutable_recorded_at() = ledger::StampOf(next_recorded_at_);
+  const absl::Time recorded_at = commits_.empty()
+                                     ? next_recorded_at_
+                                     : std::max(commits_.back().recorded_at, next_recorded_at_);
   const Hash leaf = LeafHash(record_.SerializeAsString());
   const Hash before = commits_.empty() ? Hash{} : commits_.back().running;
-  commits_.push_back({Position(number), next_recorded_at_, leaf, ChainHash(before, leaf), record_});
+  commits_.push_back({Position(number), recorded_at, leaf, ChainHash(before, leaf), record_});
   next_recorded_at_ += absl::Minutes(1);
   record_.clear_answer();
   record_.clear_submission_id();

@@ -27,7 +27,8 @@ v1::BusinessDate DateOf(std::string_view value);
 
 class CommitBuilder {
  public:
-  // Commits are recorded one minute apart from `start` on, unless RecordedAt says otherwise.
+  // Records are made one minute apart from `start` on, unless RecordedAt says otherwise; a commit
+  // has the time of the one before where its record's lies back (ADMISSION rule 13).
   explicit CommitBuilder(const std::string& ledger = "test",
                          absl::Time start = absl::FromUnixSeconds(1'700'000'000));
 
