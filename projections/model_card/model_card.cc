@@ -7,7 +7,7 @@
 #include "projections/dated_spans/dated_spans.h"
 #include "projections/row_scan/row_scan.h"
 #include "services/base/bytes.h"
-#include "services/ledger/admission/timestamps.h"
+#include "services/domain/values/timestamps.h"
 
 namespace nhanrong::projections {
 namespace {
@@ -33,7 +33,7 @@ absl::StatusOr<TimelineRow> EntryOf(const projector::FoldEvent& event) {
   entry.mutable_event()->clear_evidence();
   entry.mutable_event()->set_classification(dated->classification());
   entry.set_position(event.commit.position.value());
-  *entry.mutable_recorded_at() = ledger::StampOf(event.commit.recorded_at);
+  *entry.mutable_recorded_at() = domain::StampOf(event.commit.recorded_at);
   *entry.mutable_signer() = event.commit.record.signer();
   entry.set_shown_from_day(dated->latest_day());
   return entry;

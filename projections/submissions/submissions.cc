@@ -6,7 +6,7 @@
 #include "nhanrong/rows/v1/submissions.pb.h"
 #include "projections/row_scan/row_scan.h"
 #include "services/base/bytes.h"
-#include "services/ledger/admission/timestamps.h"
+#include "services/domain/values/timestamps.h"
 
 namespace nhanrong::projections {
 namespace {
@@ -30,7 +30,7 @@ rows::v1::SubmissionRow RowOf(const projector::Commit& commit) {
   rows::v1::SubmissionRow row;
   row.set_submission_id(record.submission_id());
   row.set_position(commit.position.value());
-  *row.mutable_recorded_at() = ledger::StampOf(commit.recorded_at);
+  *row.mutable_recorded_at() = domain::StampOf(commit.recorded_at);
   row.set_command_type(record.command_type());
   row.set_actor_id(record.signer().actor_id());
   row.set_role(record.signer().role());

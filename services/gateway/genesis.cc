@@ -6,7 +6,7 @@
 #include "services/base/clock.h"
 #include "services/domain/aggregate/aggregate.h"
 #include "services/domain/values/dates.h"
-#include "services/ledger/admission/timestamps.h"
+#include "services/domain/values/timestamps.h"
 
 namespace nhanrong::gateway {
 namespace {
@@ -102,7 +102,7 @@ v1::Record GenesisRecord(const GenesisPlan& plan) {
   record.mutable_genesis()->set_ledger_name(plan.ledger_name);
   record.mutable_genesis()->set_simulated_clock(plan.simulated_clock);
   record.mutable_anchor()->set_running_hash(std::string(AsBytes(Hash{})));
-  *record.mutable_recorded_at() = ledger::StampOf(plan.recorded_at);
+  *record.mutable_recorded_at() = domain::StampOf(plan.recorded_at);
   record.mutable_signer()->set_actor_id(plan.actor_id);
   record.mutable_signer()->mutable_agency()->set_agency_id(plan.agency_id);
   record.mutable_signer()->mutable_agency()->set_name_at_event(plan.agency_name);

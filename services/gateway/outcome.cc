@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "services/ledger/admission/timestamps.h"
+#include "services/domain/values/timestamps.h"
 
 namespace nhanrong::gateway {
 namespace {
@@ -15,7 +15,7 @@ v1::Accepted AcceptedOf(const ledger::Commit& commit, const v1::Genesis& genesis
   answer.set_leaf_hash(std::string(AsBytes(commit.leaf)));
   answer.set_simulated_clock(genesis.simulated_clock());
   answer.set_repeated(repeated);
-  *answer.mutable_recorded_at() = ledger::StampOf(commit.recorded_at);
+  *answer.mutable_recorded_at() = domain::StampOf(commit.recorded_at);
   for (const v1::Event& event : commit.record.events().events()) {
     v1::AcceptedEvent& told = *answer.add_events();
     told.set_event_id(event.event_id());

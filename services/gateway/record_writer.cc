@@ -3,7 +3,7 @@
 #include <set>
 
 #include "services/base/check.h"
-#include "services/ledger/admission/timestamps.h"
+#include "services/domain/values/timestamps.h"
 
 namespace nhanrong::gateway {
 namespace {
@@ -72,7 +72,7 @@ v1::Record RecordOf(const Decision& decision, const std::string& target_stream,
   }
   record.mutable_anchor()->set_commits(admission.commits());
   record.mutable_anchor()->set_running_hash(std::string(AsBytes(admission.running())));
-  *record.mutable_recorded_at() = ledger::StampOf(decision.now);
+  *record.mutable_recorded_at() = domain::StampOf(decision.now);
   SetSigner(*record.mutable_signer(), decision);
   if (national) {
     record.mutable_national()->set_ledger_id(

@@ -9,7 +9,7 @@
 #include "services/base/check.h"
 #include "services/base/ids.h"
 #include "services/domain/aggregate/aggregate.h"
-#include "services/ledger/admission/timestamps.h"
+#include "services/domain/values/timestamps.h"
 
 namespace nhanrong::projector {
 namespace {
@@ -159,7 +159,7 @@ Position CommitBuilder::Refused(const std::vector<v1::RefusedRule>& rules) {
 Position CommitBuilder::Append() {
   const std::uint64_t number = commits_.size();
   if (record_.submission_id().empty()) record_.set_submission_id(TestId("submission", number));
-  *record_.mutable_recorded_at() = ledger::StampOf(next_recorded_at_);
+  *record_.mutable_recorded_at() = domain::StampOf(next_recorded_at_);
   const absl::Time recorded_at = commits_.empty()
                                      ? next_recorded_at_
                                      : std::max(commits_.back().recorded_at, next_recorded_at_);

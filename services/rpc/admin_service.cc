@@ -5,6 +5,7 @@
 
 #include "services/base/ids.h"
 #include "services/domain/values/checks.h"
+#include "services/domain/values/timestamps.h"
 #include "services/rpc/call_metadata.h"
 #include "services/rpc/read_access.h"
 
@@ -89,12 +90,6 @@ gateway::GenesisPlan PlanOf(const v1::CreateLedgerRequest& request, absl::Time n
   return plan;
 }
 
-google::protobuf::Timestamp StampOf(absl::Time time) {
-  google::protobuf::Timestamp stamp;
-  stamp.set_seconds(absl::ToUnixSeconds(time));
-  return stamp;
-}
-
 void Describe(node::ServedLedger& ledger, v1::LedgerInfo& info) {
   info.set_name(ledger.name());
   const ledger::LedgerCounters counters = ledger.follower().counters();
@@ -102,9 +97,9 @@ void Describe(node::ServedLedger& ledger, v1::LedgerInfo& info) {
   info.set_void_records(counters.void_records);
   info.set_undecodable_records(counters.undecodable_records);
   if (counters.commits > 0) {
-    *info.mutable_first_recorded_at() = StampOf(ledger.follower().RecordedAt(Position(0)));
+    *info.mutable_first_recorded_at() = domain::StampOf(ledger.follower().RecordedAt(Position(0)));
     *info.mutable_last_recorded_at() =
-        StampOf(ledger.follower().RecordedAt(Position(counters.commits - 1)));
+        domain::StampOf(ledger.follower().RecordedAt(Position(counters.commits - 1)));
   }
   absl::MutexLock lock(&ledger.follower().mutex());
   const ledger::Admission& admission = ledger.follower().admission();

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "services/ledger/admission/timestamps.h"
+#include "services/domain/values/timestamps.h"
 #include "services/rpc/call_metadata.h"
 #include "services/rpc/read_access.h"
 
@@ -75,7 +75,7 @@ class HistoryService::Cursor {
     record.ParseFromString(commit.bytes);
     if (!stream_.empty() && !Writes(record, stream_)) return true;
     entry.set_position(commit.position.value());
-    *entry.mutable_recorded_at() = ledger::StampOf(commit.recorded_at);
+    *entry.mutable_recorded_at() = domain::StampOf(commit.recorded_at);
     entry.set_leaf_hash(std::string(AsBytes(leaf)));
     entry.set_running_hash(std::string(AsBytes(running_)));
     if (Readable(record, reads_up_to_)) {

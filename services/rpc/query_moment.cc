@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "services/domain/values/dates.h"
-#include "services/ledger/admission/timestamps.h"
+#include "services/domain/values/timestamps.h"
 
 namespace nhanrong::rpc {
 namespace {
@@ -112,7 +112,7 @@ v1::LedgerPosition PositionOf(node::ServedLedger& ledger, std::uint64_t commits)
   position.set_head_position(head - 1);
   position.set_lag_commits(head - std::min(head, Folded(ledger)));
   *position.mutable_recorded_at() =
-      ledger::StampOf(ledger.follower().RecordedAt(Position(commits - 1)));
+      domain::StampOf(ledger.follower().RecordedAt(Position(commits - 1)));
   return position;
 }
 

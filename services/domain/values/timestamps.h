@@ -7,7 +7,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 
-namespace nhanrong::ledger {
+namespace nhanrong::domain {
 
 inline google::protobuf::Timestamp StampOf(absl::Time time) {
   constexpr std::int64_t kMicrosInSecond = 1'000'000;
@@ -18,4 +18,4 @@ inline google::protobuf::Timestamp StampOf(absl::Time time) {
   return stamp;
 }
 
-}  // namespace nhanrong::ledger
+}  // namespace nhanrong::domain
