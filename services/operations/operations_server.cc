@@ -5,7 +5,9 @@
 #include <prometheus/text_serializer.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <charconv>
+#include <chrono>
 #include <map>
 #include <thread>
 
@@ -18,6 +20,9 @@ constexpr char kMetricsType[] = "text/plain; version=0.0.4; charset=utf-8";
 constexpr char kTextType[] = "text/plain; charset=utf-8";
 // Probes and one scraper; more would be an attack.
 constexpr int kThreads = 2;
+constexpr int kPortMax = 65'535;
+// A thread needs no time to begin to listen; a machine under load may let it wait.
+constexpr std::chrono::seconds kStartLimit{10};
 constexpr int kHttpOk = 200;
 constexpr int kHttpUnavailable = 503;
 
@@ -34,16 +39,24 @@ absl::StatusOr<Address> ParseLoopback(const std::string& listen) {
     const char* end = listen.data() + listen.size();
     const auto [at, error] = std::from_chars(listen.data() + colon + 1, end, address.port);
     const bool loopback = absl::StartsWith(address.host, "127.") || address.host == "localhost";
-    if (loopback && error == std::errc() && at == end) return address;
+    const bool is_port = address.port >= 0 && address.port <= kPortMax;
+    if (loopback && is_port && error == std::errc() && at == end) return address;
   }
   return absl::InvalidArgumentError("operations are served on loopback only, 127.0.0.1:PORT, not " +
                                     listen);
+}
+
+// Without SO_REUSEPORT, the library's default: a port that another process has is taken.
+void SetSocketOptions(socket_t socket) {
+  const int yes = 1;
+  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
 
 class HttpServer final : public OperationsServer {
  public:
   explicit HttpServer(Sources sources) : sources_(std::move(sources)) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+    server_.set_socket_options(SetSocketOptions);
     server_.Get("/livez", [](const httplib::Request&, httplib::Response& response) {
       response.set_content("ok\n", kTextType);
     });
@@ -70,8 +83,11 @@ class HttpServer final : public OperationsServer {
       return absl::UnavailableError("cannot listen on " + address.host + ":" +
                                     std::to_string(address.port) + ": is the port taken?");
     }
-    thread_ = std::jthread([this] { server_.listen_after_bind(); });
-    return absl::OkStatus();
+    thread_ = std::jthread([this] {
+      server_.listen_after_bind();
+      ended_ = true;
+    });
+    return AwaitListening();
   }
 
   int port() const override { return port_; }
@@ -81,9 +97,22 @@ class HttpServer final : public OperationsServer {
   }
 
  private:
+  // Stop does nothing to a server that does not listen yet.
+  absl::Status AwaitListening() {
+    const auto deadline = std::chrono::steady_clock::now() + kStartLimit;
+    while (!server_.is_running()) {
+      if (ended_ || std::chrono::steady_clock::now() > deadline) {
+        return absl::UnavailableError("the operations server did not begin to listen");
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return absl::OkStatus();
+  }
+
   const Sources sources_;
   httplib::Server server_;
   int port_ = 0;
+  std::atomic<bool> ended_{false};
   std::jthread thread_;  // last member: ends before the server
 };
 

@@ -33,10 +33,29 @@ TEST(OperationsServerTest, ReadinessSaysWhatIsMissing) {
   EXPECT_EQ(client.Get("/livez")->body, "ok\n");
 }
 
+TEST(OperationsServerTest, APortThatAnotherServerHasIsTaken) {
+  auto first = StartOperationsServer("127.0.0.1:0", {});
+  ASSERT_TRUE(first.ok()) << first.status();
+  const std::string taken = "127.0.0.1:" + std::to_string((*first)->port());
+  EXPECT_EQ(StartOperationsServer(taken, {}).status().code(), absl::StatusCode::kUnavailable);
+  (*first)->Stop();
+  EXPECT_TRUE(StartOperationsServer(taken, {}).ok());
+}
+
+TEST(OperationsServerTest, MayBeStoppedAsSoonAsItIsStarted) {
+  constexpr int kTries = 50;
+  for (int i = 0; i < kTries; ++i) {
+    auto server = StartOperationsServer("127.0.0.1:0", {});
+    ASSERT_TRUE(server.ok()) << server.status();
+  }
+}
+
 TEST(OperationsServerTest, RefusesAnAddressThatIsNotLoopback) {
   EXPECT_EQ(StartOperationsServer("0.0.0.0:0", {}).status().code(),
             absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(StartOperationsServer("nonsense", {}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(StartOperationsServer("127.0.0.1:99999", {}).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
