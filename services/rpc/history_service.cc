@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "services/domain/values/timestamps.h"
 #include "services/rpc/call_metadata.h"
@@ -34,9 +35,8 @@ class HistoryService::Cursor {
  public:
   using Give = std::function<bool(const v1::HistoryEntry&)>;
 
-  Cursor(ledger::LedgerFollower& follower, const v1::HistoryRange& range,
-         v1::Classification reads_up_to)
-      : follower_(follower), stream_(range.stream()), reads_up_to_(reads_up_to) {
+  Cursor(ledger::LedgerFollower& follower, const v1::HistoryRange& range)
+      : follower_(follower), stream_(range.stream()) {
     first_ = range.has_from_time() ? follower.CommitsAt(TimeBefore(range.from_time()))
                                    : range.from_position();
     const auto kept = follower.RunningNotAfter(Position(first_));
@@ -46,17 +46,15 @@ class HistoryService::Cursor {
 
   std::uint64_t next() const { return next_; }
 
-  // Gives what lies before `end`; false: the client has gone.
-  absl::StatusOr<bool> GiveUpTo(std::uint64_t end, const Give& give) {
-    while (next_ < end) {
-      const std::size_t count = std::min<std::uint64_t>(end - next_, kChunkCommits);
-      const auto commits = follower_.ReadCommits(Position(next_), count);
-      if (!commits.ok()) return commits.status();
-      for (const auto& commit : *commits) {
-        if (!GiveOne(commit, give)) return false;
-      }
-    }
-    return true;
+  // Gives the next chunk of what lies before `end`; false: the client has gone.
+  absl::StatusOr<bool> GiveChunk(std::uint64_t end, v1::Classification reads_up_to,
+                                 const Give& give) {
+    if (next_ >= end) return true;
+    const std::size_t count = std::min<std::uint64_t>(end - next_, kChunkCommits);
+    const auto commits = follower_.ReadCommits(Position(next_), count);
+    if (!commits.ok()) return commits.status();
+    return std::all_of(commits->begin(), commits->end(),
+                       [&](const auto& commit) { return GiveOne(commit, reads_up_to, give); });
   }
 
  private:
@@ -65,7 +63,8 @@ class HistoryService::Cursor {
            absl::Microseconds(1);
   }
 
-  bool GiveOne(const ledger::LedgerFollower::StoredCommit& commit, const Give& give) {
+  bool GiveOne(const ledger::LedgerFollower::StoredCommit& commit, v1::Classification reads_up_to,
+               const Give& give) {
     const Hash leaf = LeafHash(commit.bytes);
     running_ = ChainHash(running_, leaf);
     ++next_;
@@ -78,7 +77,7 @@ class HistoryService::Cursor {
     *entry.mutable_recorded_at() = domain::StampOf(commit.recorded_at);
     entry.set_leaf_hash(std::string(AsBytes(leaf)));
     entry.set_running_hash(std::string(AsBytes(running_)));
-    if (Readable(record, reads_up_to_)) {
+    if (Readable(record, reads_up_to)) {
       entry.set_record_bytes(commit.bytes);
       for (const v1::Event& event : record.events().events()) {
         v1::Fact& fact = *entry.add_facts();
@@ -92,25 +91,12 @@ class HistoryService::Cursor {
 
   ledger::LedgerFollower& follower_;
   const std::string stream_;
-  const v1::Classification reads_up_to_;
   std::uint64_t first_ = 0;
   std::uint64_t next_ = 0;
   Hash running_{};
 };
 
 namespace {
-
-// Counts the streams that are open.
-class OpenStream {
- public:
-  explicit OpenStream(std::atomic<int>& streams) : streams_(streams), number_(++streams) {}
-  ~OpenStream() { --streams_; }
-  bool fits() const { return number_ <= kStreamsMax; }
-
- private:
-  std::atomic<int>& streams_;
-  const int number_;
-};
 
 google::rpc::Status TooMany() {
   return StatusOf(absl::ResourceExhaustedError("too many history streams are open"), "OVERLOADED");
@@ -128,58 +114,121 @@ google::rpc::Status NoLedger(const node::Node& node, const CallInfo& call) {
 
 }  // namespace
 
+// One call of Read or Follow. The right to read is asked again for every chunk: what is recorded
+// after a revocation is not given.
+class HistoryService::Stream {
+ public:
+  Stream(HistoryService& service, const grpc::ServerContext& context, const char* rpc)
+      : service_(service), context_(context), rpc_(rpc), call_(CallInfoOf(context)) {}
+  ~Stream() {
+    if (!actor_id_.empty()) service_.open_.Close(actor_id_);
+  }
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+  grpc::Status Open(const v1::HistoryRange& range) {
+    ledger_ = service_.node_.Find(range.ledger());
+    if (ledger_ == nullptr) return GrpcStatusOf(NoLedger(service_.node_, call_));
+    const auto reader = MayReadNow();
+    if (!reader) return GrpcStatusOf(StatusOf(reader.error(), call_.language));
+    if (!service_.open_.Open(reader->caller.actor_id)) return GrpcStatusOf(TooMany());
+    actor_id_ = reader->caller.actor_id;
+    cursor_.emplace(ledger_->follower(), range);
+    return grpc::Status::OK;
+  }
+
+  bool gone() const { return context_.IsCancelled() || service_.stopping_; }
+  bool has_given(std::uint64_t end) const { return cursor_->next() >= end; }
+  ledger::LedgerFollower& follower() const { return ledger_->follower(); }
+
+  // Gives the next chunk before `end`. Not OK: the stream ends with it, CANCELLED where the client
+  // has what it wanted or is gone.
+  grpc::Status GiveChunk(std::uint64_t end, const Cursor::Give& give) {
+    const auto reader = MayReadNow();
+    if (!reader) return GrpcStatusOf(StatusOf(reader.error(), call_.language));
+    const auto given = cursor_->GiveChunk(end, reader->reads_up_to, give);
+    if (!given.ok()) return GrpcStatusOf(StatusOf(given.status(), "LOG"));
+    return *given ? grpc::Status::OK : grpc::Status::CANCELLED;
+  }
+  void AwaitMore() { follower().WaitCommits(cursor_->next() + 1, kFollowWait); }
+
+ private:
+  tl::expected<Reader, NoReading> MayReadNow() const {
+    const node::Node& node = service_.node_;
+    return MayRead(*ledger_, node.clock(), node.national(), call_, rpc_, "");
+  }
+
+  HistoryService& service_;
+  const grpc::ServerContext& context_;
+  const char* const rpc_;
+  const CallInfo call_;
+  node::ServedLedger* ledger_ = nullptr;
+  std::string actor_id_;  // empty: not counted as open
+  std::optional<Cursor> cursor_;
+};
+
+bool OpenStreams::Open(const std::string& actor_id) {
+  absl::MutexLock lock(&mutex_);
+  int& of_actor = by_actor_[actor_id];
+  if (total_ >= kStreamsMax || of_actor >= kStreamsOfActorMax) {
+    if (of_actor == 0) by_actor_.erase(actor_id);
+    return false;
+  }
+  ++total_;
+  ++of_actor;
+  return true;
+}
+
+void OpenStreams::Close(const std::string& actor_id) {
+  absl::MutexLock lock(&mutex_);
+  --total_;
+  if (--by_actor_[actor_id] == 0) by_actor_.erase(actor_id);
+}
+
 grpc::Status HistoryService::Read(grpc::ServerContext* context, const v1::ReadRequest* request,
                                   grpc::ServerWriter<v1::ReadResponse>* writer) {
-  const CallInfo call = CallInfoOf(*context);
-  const OpenStream stream(streams_);
-  if (!stream.fits()) return GrpcStatusOf(TooMany());
-  node::ServedLedger* ledger = node_.Find(request->range().ledger());
-  if (ledger == nullptr) return GrpcStatusOf(NoLedger(node_, call));
-  const auto reader =
-      MayRead(*ledger, node_.clock(), node_.national(), call, "HistoryService/Read", "");
-  if (!reader) return GrpcStatusOf(StatusOf(reader.error(), call.language));
-  Cursor cursor(ledger->follower(), request->range(), reader->reads_up_to);
+  Stream stream(*this, *context, "HistoryService/Read");
+  if (grpc::Status opened = stream.Open(request->range()); !opened.ok()) return opened;
   std::uint64_t left = request->commits_max() == 0 ? ~0ull : request->commits_max();
-  const auto given =
-      cursor.GiveUpTo(ledger->follower().counters().commits, [&](const v1::HistoryEntry& entry) {
-        v1::ReadResponse response;
-        *response.mutable_entry() = entry;
-        return writer->Write(response) && --left > 0 && !context->IsCancelled() && !stopping_;
-      });
-  return given.ok() ? grpc::Status::OK : GrpcStatusOf(StatusOf(given.status(), "LOG"));
+  const std::uint64_t end = stream.follower().counters().commits;
+  grpc::Status given;
+  while (given.ok() && !stream.has_given(end)) {
+    given = stream.GiveChunk(end, [&](const v1::HistoryEntry& entry) {
+      v1::ReadResponse response;
+      *response.mutable_entry() = entry;
+      return writer->Write(response) && --left > 0 && !stream.gone();
+    });
+  }
+  return given.error_code() == grpc::StatusCode::CANCELLED ? grpc::Status::OK : given;
 }
 
 grpc::Status HistoryService::Follow(grpc::ServerContext* context, const v1::FollowRequest* request,
                                     grpc::ServerWriter<v1::FollowResponse>* writer) {
-  const CallInfo call = CallInfoOf(*context);
-  const OpenStream stream(streams_);
-  if (!stream.fits()) return GrpcStatusOf(TooMany());
-  node::ServedLedger* ledger = node_.Find(request->range().ledger());
-  if (ledger == nullptr) return GrpcStatusOf(NoLedger(node_, call));
-  const auto reader =
-      MayRead(*ledger, node_.clock(), node_.national(), call, "HistoryService/Follow", "");
-  if (!reader) return GrpcStatusOf(StatusOf(reader.error(), call.language));
-  ledger::LedgerFollower& follower = ledger->follower();
-  Cursor cursor(follower, request->range(), reader->reads_up_to);
-  absl::Time say_caught_up = absl::InfinitePast();
-  while (!context->IsCancelled() && !stopping_) {
-    const std::uint64_t end = follower.counters().commits;
-    const auto given = cursor.GiveUpTo(end, [&](const v1::HistoryEntry& entry) {
-      v1::FollowResponse response;
-      *response.mutable_entry() = entry;
-      return writer->Write(response) && !stopping_;
-    });
-    if (!given.ok()) return GrpcStatusOf(StatusOf(given.status(), "LOG"));
-    if (!*given) break;
-    if (absl::Now() >= say_caught_up && end > 0) {
-      v1::FollowResponse response;
-      response.set_caught_up_to(end - 1);
-      if (!writer->Write(response)) break;
-      say_caught_up = absl::Now() + kCaughtUpInterval;
+  Stream stream(*this, *context, "HistoryService/Follow");
+  if (grpc::Status opened = stream.Open(request->range()); !opened.ok()) return opened;
+  const auto give = [&](const v1::HistoryEntry& entry) {
+    v1::FollowResponse response;
+    *response.mutable_entry() = entry;
+    return writer->Write(response) && !stream.gone();
+  };
+  const auto say_caught_up = [&](std::uint64_t end) {
+    v1::FollowResponse response;
+    response.set_caught_up_to(end - 1);
+    return writer->Write(response) ? grpc::Status::OK : grpc::Status::CANCELLED;
+  };
+  absl::Time say_again = absl::InfinitePast();
+  grpc::Status given;
+  while (given.ok() && !stream.gone()) {
+    const std::uint64_t end = stream.follower().counters().commits;
+    given = stream.GiveChunk(end, give);
+    if (!given.ok() || !stream.has_given(end)) continue;
+    if (end > 0 && absl::Now() >= say_again) {
+      given = say_caught_up(end);
+      say_again = absl::Now() + kCaughtUpInterval;
     }
-    follower.WaitCommits(cursor.next() + 1, kFollowWait);
+    stream.AwaitMore();
   }
-  return grpc::Status::OK;
+  return given.error_code() == grpc::StatusCode::CANCELLED ? grpc::Status::OK : given;
 }
 
 }  // namespace nhanrong::rpc

@@ -4,7 +4,10 @@
 #pragma once
 
 #include <atomic>
+#include <map>
+#include <string>
 
+#include "absl/synchronization/mutex.h"
 #include "nhanrong/v1/history_service.grpc.pb.h"
 #include "services/node/node.h"
 #include "services/rpc/call.h"
@@ -14,6 +17,22 @@ namespace nhanrong::rpc {
 // Readers and followers at once; each holds a thread (8 MB of address space, some 100 kB of
 // memory).
 inline constexpr int kStreamsMax = 64;
+// Of one person or system, so that nobody shuts the others out.
+inline constexpr int kStreamsOfActorMax = 8;
+
+// Counts the streams that are open. Thread-safe.
+class OpenStreams {
+ public:
+  // False: too many, in all or of this actor.
+  bool Open(const std::string& actor_id);
+  // REQUIRES: Open was true for the actor.
+  void Close(const std::string& actor_id);
+
+ private:
+  absl::Mutex mutex_;
+  int total_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::map<std::string, int> by_actor_ ABSL_GUARDED_BY(mutex_);
+};
 
 class HistoryService final : public v1::HistoryService::Service {
  public:
@@ -28,8 +47,9 @@ class HistoryService final : public v1::HistoryService::Service {
 
  private:
   class Cursor;
+  class Stream;
   node::Node& node_;
-  std::atomic<int> streams_{0};
+  OpenStreams open_;
   std::atomic<bool> stopping_{false};
 };
 

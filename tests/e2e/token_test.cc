@@ -1,4 +1,7 @@
 // Tokens: who is not known is told why, by reads as by writes, and nothing is written.
+#include <future>
+#include <mutex>
+
 #include "services/access/access_table.h"
 #include "tests/e2e/access_calls.h"
 #include "tests/e2e/harness/end_to_end_test_kit.h"
@@ -61,6 +64,31 @@ TEST_F(TokenTest, ARevokedTokenIsToldSo) {
          {clerk_, RegisterModel(NewId(), Map().commune)},
          {book_.administrator(), RevokeCredential(clerk_.actor_id, credential)}});
   ExpectEverywhere(clerk_.client, "TOKEN_REVOKED");
+}
+
+TEST_F(TokenTest, ARevokedTokenFollowsNoFurther) {
+  const Person auditor = book_.Stranger();
+  const std::string credential = NewId();
+  Given({{book_.administrator(), RegisterActor(auditor.actor_id, book_.administrator().agency_id)},
+         {book_.administrator(), GrantRole(auditor.actor_id, NewId(), v1::ROLE_AUDITOR)},
+         {book_.administrator(), IssueCredential(auditor.actor_id, credential, auditor.token)}});
+  std::promise<void> caught_up;
+  auto followed = std::async(std::launch::async, [&] {
+    v1::FollowRequest request;
+    request.mutable_range()->set_ledger(book_.name());
+    std::once_flag once;
+    return auditor.client.Follow(request, [&] {
+      std::call_once(once, [&] { caught_up.set_value(); });
+      return true;
+    });
+  });
+  caught_up.get_future().wait();
+  const std::uint64_t revoked_at = book_.Commits();
+  Given({{book_.administrator(), RevokeCredential(auditor.actor_id, credential)}});
+  const auto answer = followed.get();
+  EXPECT_EQ(Outline(answer), "UNAUTHENTICATED TOKEN_REVOKED");
+  ASSERT_FALSE(answer.value.empty());
+  EXPECT_LT(answer.value.back().position(), revoked_at);
 }
 
 TEST_F(TokenTest, AnExpiredTokenIsToldSo) {

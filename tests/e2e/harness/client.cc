@@ -147,18 +147,23 @@ Answered<std::vector<v1::HistoryEntry>> Client::Ask(const v1::ReadRequest& reque
 }
 
 Answered<std::vector<v1::HistoryEntry>> Client::Ask(const v1::FollowRequest& request) const {
+  return Follow(request, [] { return false; });
+}
+
+Answered<std::vector<v1::HistoryEntry>> Client::Follow(const v1::FollowRequest& request,
+                                                       const std::function<bool()>& goes_on) const {
   Call call(authorization_, language_, limit_);
   const auto reader = channel_->history->Follow(&call, request);
   Answered<std::vector<v1::HistoryEntry>> answered;
   v1::FollowResponse response;
-  bool caught_up = false;
-  while (!caught_up && reader->Read(&response)) {
-    caught_up = response.has_caught_up_to();
+  bool enough = false;
+  while (!enough && reader->Read(&response)) {
+    enough = response.has_caught_up_to() && !goes_on();
     if (response.has_entry()) answered.value.push_back(response.entry());
   }
-  if (caught_up) call.TryCancel();
+  if (enough) call.TryCancel();
   const grpc::Status status = reader->Finish();
-  if (!caught_up) static_cast<Answer&>(answered) = AnswerOf(status);
+  if (!enough) static_cast<Answer&>(answered) = AnswerOf(status);
   return answered;
 }
 

@@ -47,6 +47,9 @@ class Client {
   Answered<std::vector<v1::HistoryEntry>> Ask(const v1::ReadRequest& request) const;
   // Up to the first "caught up", then hangs up.
   Answered<std::vector<v1::HistoryEntry>> Ask(const v1::FollowRequest& request) const;
+  // Until the server ends it, or until `goes_on`, asked at each "caught up", says no.
+  Answered<std::vector<v1::HistoryEntry>> Follow(const v1::FollowRequest& request,
+                                                 const std::function<bool()>& goes_on) const;
 
   // Whether grpc.health.v1 says SERVING.
   bool IsServing() const;
