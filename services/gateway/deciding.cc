@@ -98,6 +98,18 @@ std::optional<Outcome> LedgerGateway::TryOnce(Number number, Pending& pending) {
   return DecideAndPropose(attempt);
 }
 
+// ADMISSION rule 13, on a real clock.
+absl::Status LedgerGateway::ClockStatus(absl::Time now) const {
+  const ledger::Admission& admission = parts_.follower.admission();
+  const absl::Duration behind = admission.last_recorded_at() - now;
+  if (admission.genesis().simulated_clock() || behind <= ledger::kClockSkewMax) {
+    return absl::OkStatus();
+  }
+  return absl::UnavailableError("the clock of this gateway is " +
+                                absl::FormatDuration(absl::Trunc(behind, absl::Seconds(1))) +
+                                " behind the ledger; it does not write");
+}
+
 // On a simulated clock the submission says when it is recorded; on a real one nobody but the
 // gateway does.
 std::optional<Outcome> LedgerGateway::SetTime(Attempt& attempt) {
@@ -114,8 +126,8 @@ std::optional<Outcome> LedgerGateway::SetTime(Attempt& attempt) {
   } else if (submission.has_simulated_recorded_at()) {
     return Invalid{{{std::string(domain::RuleName(domain::Rule::kClockNotSimulated)),
                      "simulated_recorded_at", ""}}};
-  } else if (admission.last_recorded_at() - attempt.now > ledger::kClockSkewMax) {
-    return Unavailable{"the clock of this gateway is behind the ledger; it does not write"};
+  } else if (const absl::Status clock = ClockStatus(attempt.now); !clock.ok()) {
+    return Unavailable{std::string(clock.message())};
   }
   attempt.now = std::max(attempt.now, admission.last_recorded_at());
   attempt.today = absl::ToCivilDay(attempt.now, VietnamTimeZone());

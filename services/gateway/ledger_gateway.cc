@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/base/check.h"
+#include "services/base/ids.h"
 #include "services/gateway/command_hash.h"
 
 namespace nhanrong::gateway {
@@ -16,6 +17,21 @@ std::string KeyOf(const Hash& leaf) { return std::string(AsBytes(leaf)); }
 
 std::string IdKey(const v1::Record& record) {
   return record.agency_id() + "/" + record.submission_id();
+}
+
+bool IsLostRace(ledger::VoidReason reason) {
+  switch (reason) {
+    case ledger::VoidReason::kStaleWrite:
+    case ledger::VoidReason::kStaleRead:
+    case ledger::VoidReason::kIdClosed:
+      return true;
+    case ledger::VoidReason::kUndecodable:
+    case ledger::VoidReason::kOtherLedger:
+    case ledger::VoidReason::kRuleVersion:
+    case ledger::VoidReason::kBeforeGenesis:
+      return false;
+  }
+  return false;
 }
 
 }  // namespace
@@ -42,6 +58,10 @@ void LedgerGateway::Locked(const std::function<void()>& work) {
 
 void LedgerGateway::Submit(v1::Submission submission, std::optional<Hash> token,
                            absl::Time deadline, Done done) {
+  // An id is a number: the same one in another spelling (RFC 9562: either case) is the same id.
+  if (const auto id = ParseUuid(submission.submission_id())) {
+    submission.set_submission_id(UuidText(*id));
+  }
   auto pending = std::make_unique<Pending>();
   pending->command_hash = CommandHash(submission);
   pending->broken_fields = domain::CheckFields(submission);
@@ -128,12 +148,16 @@ void LedgerGateway::OnAccepted(const ledger::Commit& commit) {
   if (same != by_id_.end()) SettleFrom(same->second, commit, /*repeated=*/true);
 }
 
-void LedgerGateway::OnVoid(const Hash& leaf, ledger::VoidReason /*reason*/) {
+void LedgerGateway::OnVoid(const Hash& leaf, ledger::VoidReason reason) {
   const auto ours = in_flight_.find(KeyOf(leaf));
   if (ours == in_flight_.end()) return;
   const Number number = ours->second.pending;
   const auto pending = pending_.find(number);
-  if (pending != pending_.end()) {
+  if (!IsLostRace(reason)) {
+    // Decided again it would be the same record: this program proposed what no reader accepts.
+    Settle(number, Unavailable{"this gateway proposed a record that is void: " +
+                               std::string(ledger::VoidReasonName(reason))});
+  } else if (pending != pending_.end()) {
     ++counters_.races_lost;
     if (++pending->second->races_lost < kTriesMax) {
       undecided_.push_back(number);  // before those that wait behind it
@@ -222,6 +246,12 @@ void LedgerGateway::Drain(absl::Time deadline) {
     for (const auto& [number, pending] : pending_) left.push_back(number);
     for (const Number number : left) Settle(number, Unknown{"this gateway is stopping"});
   });
+}
+
+absl::Status LedgerGateway::readiness() const {
+  if (absl::Status log = parts_.log.Writable(); !log.ok()) return log;
+  absl::MutexLock lock(&parts_.follower.mutex());
+  return ClockStatus(parts_.clock.Now());
 }
 
 GatewayCounters LedgerGateway::counters() const {

@@ -57,6 +57,8 @@ class LedgerGateway final : public ledger::Listener {
   // when the rest is answered as unknown.
   void Drain(absl::Time deadline);
   GatewayCounters counters() const;
+  // Not OK while nothing can be written through this gateway: its clock, or the log.
+  absl::Status readiness() const;
 
   void OnAccepted(const ledger::Commit& commit) override;
   void OnVoid(const Hash& leaf, ledger::VoidReason reason) override;
@@ -94,6 +96,7 @@ class LedgerGateway final : public ledger::Listener {
   std::optional<Outcome> DecideAndPropose(Attempt& attempt);
   std::optional<Outcome> Propose(Attempt& attempt, const v1::Record& record);
   std::optional<Outcome> SetTime(Attempt& attempt);
+  absl::Status ClockStatus(absl::Time now) const;
 
   void Try(Number number);
   void TryUndecided();

@@ -22,6 +22,19 @@ TEST_F(LedgerGatewayTest, SameIdGivesTheSameAnswerForEver) {
   EXPECT_EQ(Commits(), 2u);
 }
 
+TEST_F(LedgerGatewayTest, SameIdInOtherLettersIsTheSameId) {
+  v1::Submission submission = Establish(unit_, "Nước Mẫu");
+  submission.set_submission_id("6f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f");
+  const v1::Accepted first = Accepted(submission);
+  submission.set_submission_id("6F1C2D3E-4A5B-4C6D-8E7F-0A1B2C3D4E5F");
+  const v1::Accepted again = Accepted(submission);
+  EXPECT_TRUE(again.repeated());
+  EXPECT_EQ(again.position(), first.position());
+  submission.set_reason("nội dung khác");
+  As<Conflict>(first_->Send(submission));
+  EXPECT_EQ(Commits(), 2u);
+}
+
 TEST_F(LedgerGatewayTest, SameIdWithAnotherContentIsAConflict) {
   v1::Submission submission = Establish(unit_, "Nước Mẫu");
   Accepted(submission);

@@ -97,6 +97,9 @@ TEST_F(LedgerGatewayTest, GatewayWhoseClockIsBehindTheLedgerDoesNotWrite) {
   clock_.Set(kStart);
   const auto why = As<Unavailable>(first_->Send(Rename(unit_, "Tên Mới")));
   EXPECT_NE(why.why.find("clock"), std::string::npos);
+  EXPECT_FALSE(first_->gateway->readiness().ok());
+  clock_.Set(kStart + absl::Hours(2));
+  EXPECT_TRUE(first_->gateway->readiness().ok());
 }
 
 TEST_F(LedgerGatewayTest, LogThatCannotBeReadTakesNothing) {

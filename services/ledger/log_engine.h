@@ -67,6 +67,9 @@ class Log {
   // A reader that starts at `from` (which may be the end).
   virtual absl::StatusOr<std::unique_ptr<LogReader>> OpenReader(Place from) = 0;
   virtual absl::StatusOr<LogBounds> Bounds() = 0;
+  // Not OK when no append can succeed until somebody mends something, with what: for /readyz. A log
+  // that tries again by itself stays OK.
+  virtual absl::Status Writable() const { return absl::OkStatus(); }
 };
 
 // The logs of one installation, by ledger name ([a-z][a-z0-9-]{0,62}). Thread-safe.

@@ -48,6 +48,20 @@ void ReadModels::OnBatch(std::span<const ledger::Commit> commits) {
   }
 }
 
+absl::Status ReadModels::OnCaughtUp() {
+  const projector::ProjectionRunner* const opened = runner();
+  if (opened == nullptr) return absl::OkStatus();
+  const projector::StoreProgress furthest = opened->furthest();
+  absl::MutexLock lock(&follower_.mutex());
+  if (follower_.admission().AgreesWith(furthest.commits, furthest.running)) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError("a read model had folded " + std::to_string(furthest.commits) +
+                             " commits; this log has " +
+                             std::to_string(follower_.admission().commits()) +
+                             " and another history: it was cut or changed");
+}
+
 absl::Status ReadModels::OpenOnce() {
   if (runner() != nullptr) return absl::OkStatus();
   std::string id;

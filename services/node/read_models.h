@@ -26,6 +26,8 @@ class ReadModels final : public ledger::Listener {
 
   void OnAccepted(const ledger::Commit& /*commit*/) override {}
   void OnBatch(std::span<const ledger::Commit> commits) override;
+  // Read models that have folded what the log does not hold: it has lost its tail.
+  absl::Status OnCaughtUp() override;
 
   // Null until the genesis is read. Stays valid once it is there.
   projector::ProjectionRunner* runner() const;

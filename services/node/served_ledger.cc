@@ -62,6 +62,9 @@ bool ServedLedger::simulated_clock() {
 absl::Status ServedLedger::readiness() {
   if (absl::Status following = follower_->status(); !following.ok()) return following;
   if (!follower_->caught_up()) return absl::UnavailableError("still reading the log");
+  if (gateway_) {
+    if (absl::Status writing = gateway_->readiness(); !writing.ok()) return writing;
+  }
   return read_models_ ? read_models_->readiness() : absl::OkStatus();
 }
 

@@ -58,7 +58,7 @@ class ServedLedger {
   ReadModels* read_models() { return read_models_.get(); }
   const gateway::National& as_national() const { return *as_national_; }
   bool simulated_clock();
-  // OK when it follows and folds; else what is wrong.
+  // OK when it follows, folds and, with a gateway, can write; else what is wrong.
   absl::Status readiness();
 
  private:

@@ -70,6 +70,15 @@ bool ProjectionRunner::WaitReached(std::uint64_t commits, absl::Time deadline) {
   return reached;
 }
 
+StoreProgress ProjectionRunner::furthest() const {
+  StoreProgress furthest = folds_.front()->progress();
+  for (const auto& fold : folds_) {
+    StoreProgress progress = fold->progress();
+    if (progress.commits > furthest.commits) furthest = std::move(progress);
+  }
+  return furthest;
+}
+
 const ProjectionFold* ProjectionRunner::Find(std::string_view projection) const {
   const auto found = std::find_if(folds_.begin(), folds_.end(), [&](const auto& fold) {
     return fold->projection().name() == projection;

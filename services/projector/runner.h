@@ -57,6 +57,9 @@ class ProjectionRunner {
   // goes on.
   void EndWaits() { waiters_.Stop(); }
 
+  // How far the read model is that is furthest, and the running hash there.
+  StoreProgress furthest() const;
+
   // Rows of a read model as of a position. Absent: no read model has this name, or the position is
   // not folded yet.
   std::shared_ptr<RowReader> Rows(std::string_view projection, Position as_of) const;

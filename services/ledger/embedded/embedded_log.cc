@@ -37,6 +37,7 @@ class EmbeddedLog final : public Log {
   }
 
   absl::StatusOr<LogBounds> Bounds() override { return LogBounds{Place(0), log_->end()}; }
+  absl::Status Writable() const override { return writer_.status(); }
 
  private:
   const File lock_;

@@ -114,12 +114,14 @@ TEST_F(EmbeddedLogTest, AFailedWriteOrSyncStopsTheLogUntilItIsOpenedAnew) {
       const auto last = AppendAndWait(**log, "r");
       EXPECT_TRUE(absl::IsUnavailable(last.status()));
       EXPECT_THAT(std::string(last.status().message()), HasSubstr("restart"));
+      EXPECT_EQ((*log)->Writable(), last.status());
       EXPECT_EQ((*log)->Bounds()->end, Place(acknowledged));
     }
     auto log = ledger.Open();
     ASSERT_TRUE(log.ok()) << log.status();
     EXPECT_GE((*log)->Bounds()->end, Place(acknowledged));
     EXPECT_TRUE(AppendAndWait(**log, "after").ok());
+    EXPECT_TRUE((*log)->Writable().ok());
   }
 }
 

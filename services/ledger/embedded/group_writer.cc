@@ -37,6 +37,11 @@ void GroupWriter::Append(std::string record, AppendDone done) {
   queued_.notify_one();
 }
 
+absl::Status GroupWriter::status() const {
+  const std::lock_guard lock(mutex_);
+  return told_failure_;
+}
+
 void GroupWriter::Run(const std::stop_token& stop) {
   for (Group group = TakeGroup(stop); !group.empty(); group = TakeGroup(stop)) {
     Commit(std::move(group));
@@ -64,7 +69,12 @@ void GroupWriter::Commit(Group group) {
   if (!builder_.empty()) {
     const std::string_view frame = builder_.Finish(place);
     if (failed_.ok()) failed_ = WriteFrame(frame);
-    if (failed_.ok()) log_->Publish(*ParseFrameHeader(frame));
+    if (failed_.ok()) {
+      log_->Publish(*ParseFrameHeader(frame));
+    } else {
+      const std::lock_guard lock(mutex_);
+      told_failure_ = failed_;
+    }
   }
   for (Item& item : group) {
     if (!item.refusal.ok()) {

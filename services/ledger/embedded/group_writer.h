@@ -45,6 +45,8 @@ class GroupWriter {
 
   // As Log::Append.
   void Append(std::string record, AppendDone done);
+  // As Log::Writable.
+  absl::Status status() const;
 
  private:
   struct Item {
@@ -70,10 +72,11 @@ class GroupWriter {
   FrameBuilder builder_;
   absl::Status failed_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable_any queued_;
-  std::deque<Item> queue_;  // guarded by mutex_, as is the next
+  std::deque<Item> queue_;  // guarded by mutex_, as are the next two
   std::size_t queue_bytes_ = 0;
+  absl::Status told_failure_;  // failed_, for others to read
 
   std::jthread thread_;  // must be the last field
 };

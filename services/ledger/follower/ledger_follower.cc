@@ -63,7 +63,10 @@ void LedgerFollower::Stop() {
     stopping_ = true;
     if (reader_) reader_->Interrupt();
   }
-  if (thread_.joinable()) thread_.join();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  watermark_due_ = absl::InfinitePast();
+  if (watermark_checked_) StoreWatermarkIfDue();
 }
 
 void LedgerFollower::SetStatus(absl::Status status) {
@@ -193,6 +196,9 @@ absl::Status LedgerFollower::AfterBatch() {
   if (next_place_ < *catch_up_end_) return absl::OkStatus();
   if (!watermark_checked_) {
     if (absl::Status same = CheckWatermark(); !same.ok()) return same;
+    for (Listener* listener : listeners_) {
+      if (absl::Status same = listener->OnCaughtUp(); !same.ok()) return same;
+    }
     watermark_checked_ = true;
     absl::MutexLock lock(&mutex_);
     caught_up_ = true;

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "absl/status/status.h"
 #include "services/base/bytes.h"
 #include "services/ledger/admission/admission.h"
 
@@ -16,6 +17,10 @@ class Listener {
   virtual void OnVoid(const Hash& /*leaf*/, VoidReason /*reason*/) {}
   // After each batch, without the lock, with the batch's commits (may be none).
   virtual void OnBatch(std::span<const Commit> /*commits*/) {}
+  // Once, without the lock, when the end of the log that was there at the start has been folded. A
+  // listener that keeps something of the ledger between runs compares the two here; an error
+  // (kDataLoss) stops the follower.
+  virtual absl::Status OnCaughtUp() { return absl::OkStatus(); }
 };
 
 }  // namespace nhanrong::ledger
