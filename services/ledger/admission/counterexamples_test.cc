@@ -1,5 +1,6 @@
 // Why the rule is as it is: each sentence of it that was once left out, the history that broke
-// without it, and a mutant of the rule that shows the break.
+// without it, and a mutant of the rule that shows the break. tests/model finds such histories by
+// itself, also those that gateways make.
 #include <gtest/gtest.h>
 
 #include <map>
