@@ -186,4 +186,49 @@ Act AnnulFact(const std::string& stream, const std::string& event_id) {
   return ActOf(command).Because("Nhập nhầm");
 }
 
+const Samples& SamplesOfAdministration() {
+  static const auto& samples = *new Samples{
+      {v1::Command::kEstablishUnit, EstablishUnit},
+      {v1::Command::kRenameUnit, [] { return RenameUnit("Xã Mới Hơn"); }},
+      {v1::Command::kAssignUnitCode, [] { return AssignUnitCode("99002", "2026-03-05"); }},
+      {v1::Command::kEstablishAgency, EstablishAgency},
+      {v1::Command::kRenameAgency, [] { return RenameAgency("Sở mới hơn"); }},
+      {v1::Command::kRegisterActor, RegisterActor},
+      {v1::Command::kGrantRole, [] { return GrantRole("quyền 2"); }},
+      {v1::Command::kRevokeGrant, [] { return RevokeGrant("quyền 1"); }},
+      {v1::Command::kIssueCredential, [] { return IssueCredential("chứng thực 2", 'b'); }},
+      {v1::Command::kRevokeCredential, [] { return RevokeCredential("chứng thực 1"); }},
+  };
+  return samples;
+}
+
+WaysIn WaysIntoAdministration() {
+  return {
+      {"unit ABSENT", {}},
+      {"unit ESTABLISHED", {EstablishUnit()}},
+      {"agency ABSENT", {}},
+      {"agency ESTABLISHED", {EstablishAgency()}},
+      {"actor ABSENT", {}},
+      {"actor REGISTERED",
+       {RegisterActor(), GrantRole("quyền 1"), IssueCredential("chứng thực 1", 'a')}},
+  };
+}
+
+Act SampleAct(v1::Command::KindCase kind) {
+  for (const Samples* samples : {&SamplesOfAdministration(), &SamplesOfModels()}) {
+    if (const auto found = samples->find(kind); found != samples->end()) return found->second();
+  }
+  NR_CHECK(false, "every command has a sample");
+  return {};
+}
+
+std::vector<Act> ActsInto(const std::string& aggregate, const std::string& state) {
+  for (const WaysIn& ways : {WaysIntoAdministration(), WaysIntoModels()}) {
+    const auto found = ways.find(aggregate + " " + state);
+    if (found != ways.end()) return found->second;
+  }
+  NR_CHECK(false, "every state of the table can be reached");
+  return {};
+}
+
 }  // namespace nhanrong::domain

@@ -1,6 +1,7 @@
 // One well-formed act of every command, on made-up units, agencies and models.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -49,6 +50,16 @@ Act AnnulFact(const std::string& stream, const std::string& event_id);
 
 // 32 equal bytes.
 std::string Token(char byte);
+
+// By command; and by "<aggregate> <state>" the acts that lead from nothing into it.
+using Samples = std::map<v1::Command::KindCase, std::function<Act()>>;
+using WaysIn = std::map<std::string, std::vector<Act>>;
+// Units, agencies, actors.
+const Samples& SamplesOfAdministration();
+WaysIn WaysIntoAdministration();
+// Models, sites, figures.
+const Samples& SamplesOfModels();
+WaysIn WaysIntoModels();
 
 // The act of a command (not a correction) that its aggregate's states are tried with.
 Act SampleAct(v1::Command::KindCase kind);

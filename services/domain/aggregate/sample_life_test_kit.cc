@@ -1,7 +1,4 @@
-// Acts on models, sites and figures, and the acts that lead into every state.
-#include <functional>
-
-#include "services/base/check.h"
+// Acts on models, sites and figures.
 #include "services/domain/aggregate/sample_acts_test_kit.h"
 
 namespace nhanrong::domain {
@@ -121,18 +118,8 @@ Act RecordCountedFigure() {
   return act;
 }
 
-Act SampleAct(v1::Command::KindCase kind) {
-  static const auto& samples = *new std::map<v1::Command::KindCase, std::function<Act()>>{
-      {v1::Command::kEstablishUnit, EstablishUnit},
-      {v1::Command::kRenameUnit, [] { return RenameUnit("Xã Mới Hơn"); }},
-      {v1::Command::kAssignUnitCode, [] { return AssignUnitCode("99002", "2026-03-05"); }},
-      {v1::Command::kEstablishAgency, EstablishAgency},
-      {v1::Command::kRenameAgency, [] { return RenameAgency("Sở mới hơn"); }},
-      {v1::Command::kRegisterActor, RegisterActor},
-      {v1::Command::kGrantRole, [] { return GrantRole("quyền 2"); }},
-      {v1::Command::kRevokeGrant, [] { return RevokeGrant("quyền 1"); }},
-      {v1::Command::kIssueCredential, [] { return IssueCredential("chứng thực 2", 'b'); }},
-      {v1::Command::kRevokeCredential, [] { return RevokeCredential("chứng thực 1"); }},
+const Samples& SamplesOfModels() {
+  static const auto& samples = *new Samples{
       {v1::Command::kRegisterModel, RegisterModel},
       {v1::Command::kSubmitModel, SubmitModel},
       {v1::Command::kReturnModel, ReturnModel},
@@ -149,24 +136,15 @@ Act SampleAct(v1::Command::KindCase kind) {
        [] { return RecordSiteFromDocument(v1::SITE_STATUS_OPERATING); }},
       {v1::Command::kRecordCountedFigure, RecordCountedFigure},
   };
-  const auto found = samples.find(kind);
-  NR_CHECK(found != samples.end(), "every command has a sample");
-  return found->second();
+  return samples;
 }
 
-std::vector<Act> ActsInto(const std::string& aggregate, const std::string& state) {
+WaysIn WaysIntoModels() {
   const std::vector<Act> draft = {RegisterModel()};
   const std::vector<Act> submitted = draft + SubmitModel();
   const std::vector<Act> screened = submitted + ScreenModel();
   const std::vector<Act> piloting = screened + ApprovePilot();
-  const std::map<std::string, std::vector<Act>> into = {
-      {"unit ABSENT", {}},
-      {"unit ESTABLISHED", {EstablishUnit()}},
-      {"agency ABSENT", {}},
-      {"agency ESTABLISHED", {EstablishAgency()}},
-      {"actor ABSENT", {}},
-      {"actor REGISTERED",
-       {RegisterActor(), GrantRole("quyền 1"), IssueCredential("chứng thực 1", 'a')}},
+  return {
       {"model ABSENT", {}},
       {"model DRAFT", draft},
       {"model SUBMITTED", submitted},
@@ -180,9 +158,6 @@ std::vector<Act> ActsInto(const std::string& aggregate, const std::string& state
       {"figure ABSENT", {}},
       {"figure RECORDED", {RecordCountedFigure()}},
   };
-  const auto found = into.find(aggregate + " " + state);
-  NR_CHECK(found != into.end(), "every state of the table can be reached");
-  return found->second;
 }
 
 }  // namespace nhanrong::domain

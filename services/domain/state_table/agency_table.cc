@@ -1,0 +1,18 @@
+#include "services/domain/state_table/table.h"
+
+namespace nhanrong::domain {
+namespace {
+
+using v1::Command;
+
+constexpr std::string_view kStates[] = {"ABSENT", "ESTABLISHED"};
+constexpr TableRow kRows[] = {
+    {Command::kEstablishAgency, "+-"},
+    {Command::kRenameAgency, "-+"},
+};
+
+}  // namespace
+
+const Table kAgencyTable = {"agency", kStates, kRows};
+
+}  // namespace nhanrong::domain

@@ -1,0 +1,19 @@
+#include "services/domain/state_table/table.h"
+
+namespace nhanrong::domain {
+namespace {
+
+using v1::Command;
+
+constexpr std::string_view kStates[] = {"ABSENT", "ESTABLISHED"};
+constexpr TableRow kRows[] = {
+    {Command::kEstablishUnit, "+-"},
+    {Command::kRenameUnit, "-+"},
+    {Command::kAssignUnitCode, "-+"},
+};
+
+}  // namespace
+
+const Table kUnitTable = {"unit", kStates, kRows};
+
+}  // namespace nhanrong::domain
