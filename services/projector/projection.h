@@ -67,7 +67,8 @@ class Projection {
  public:
   virtual ~Projection() = default;
   virtual std::string_view name() const = 0;
-  // Raised with every change of keys, values or fold; a new version is built beside the old one.
+  // Raised with every change of keys, values or fold; a new version is built in a directory of its
+  // own.
   virtual std::uint32_t version() const = 0;
   // Folds one event. May read and write rows, nothing else: no clock, no other ledger. An error
   // parks the event's stream (this and its later events) with the message as reason; other streams
