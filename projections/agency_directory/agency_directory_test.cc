@@ -170,5 +170,68 @@ TEST_F(AgencyDirectoryTest, WhatTheAskerMayNotReadIsLeftOut) {
   EXPECT_EQ(agencies[0].actors_size(), 0);
 }
 
+TEST_F(AgencyDirectoryTest, ASuspendedOrClosedAgencyIsShownWithThatSinceWhen) {
+  Told("agency/a", Established("A"), "2024-01-01");
+  v1::Fact suspended, closed;
+  suspended.mutable_agency_suspended();
+  closed.mutable_agency_closed();
+  Told("agency/a", suspended, "2024-03-01");
+  Told("agency/a", Renamed("B"), "2024-04-01");
+  Told("agency/a", closed, "2024-05-01");
+  const auto on = [&](int month) { return List(absl::CivilDay(2024, month, 1))[0]; };
+  EXPECT_EQ(on(2).status(), v1::AGENCY_STATUS_ESTABLISHED);
+  EXPECT_EQ(on(2).status_since().value(), "2024-01-01");
+  EXPECT_EQ(on(4).status(), v1::AGENCY_STATUS_SUSPENDED);
+  EXPECT_EQ(on(4).status_since().value(), "2024-03-01");
+  EXPECT_EQ(on(5).status(), v1::AGENCY_STATUS_CLOSED);
+}
+
+TEST_F(AgencyDirectoryTest, WhatIsSuspendedIsShownAsSuspended) {
+  Told("agency/a", Established("A"));
+  Told("actor/p", Registered("a"));
+  Told("actor/p", Granted("g"));
+  Told("actor/p", Issued("c"));
+  v1::Fact grant, credential;
+  grant.mutable_grant_suspended()->set_grant_id("g");
+  credential.mutable_credential_suspended()->set_credential_id("c");
+  Told("actor/p", grant, "2024-02-01");
+  Told("actor/p", credential, "2024-02-01");
+  const v1::ActorEntry before = List(absl::CivilDay(2024, 1, 31))[0].actors(0);
+  EXPECT_FALSE(before.grants(0).suspended());
+  EXPECT_THAT(before.credential_ids(), ElementsAre("c"));
+  const v1::ActorEntry after = List(absl::CivilDay(2024, 2, 1))[0].actors(0);
+  EXPECT_TRUE(after.grants(0).suspended());
+  EXPECT_THAT(after.credential_ids(), IsEmpty());
+  EXPECT_THAT(after.suspended_credential_ids(), ElementsAre("c"));
+}
+
+TEST_F(AgencyDirectoryTest, ADelegationIsShownAtTheDelegateWhileItIsInForce) {
+  Told("agency/a", Established("A"));
+  Told("actor/chief", Registered("a", "Chief"));
+  Told("actor/p", Registered("a", "Deputy"));
+  v1::Fact delegated, revoked;
+  v1::AuthorityDelegated& terms = *delegated.mutable_authority_delegated();
+  terms.set_delegation_id("d");
+  terms.set_form(v1::DELEGATION_FORM_KT);
+  terms.set_principal_actor_id("chief");
+  terms.add_commands("approve_pilot");
+  terms.set_valid_to("2024-06-01");
+  terms.mutable_document()->set_number("7/QD");
+  revoked.mutable_delegation_revoked()->set_delegation_id("d");
+  Told("actor/p", delegated, "2024-02-01");
+  const auto deputy = [&](int month) { return List(absl::CivilDay(2024, month, 1))[0].actors(1); };
+  EXPECT_EQ(deputy(1).delegations_size(), 0);
+  ASSERT_EQ(deputy(2).delegations_size(), 1);
+  const v1::DelegationEntry shown = deputy(2).delegations(0);
+  EXPECT_EQ(shown.acting_for().principal_title(), "Chief");
+  EXPECT_EQ(shown.acting_for().principal_agency().name_at_event(), "A");
+  EXPECT_EQ(shown.acting_for().document().number(), "7/QD");
+  EXPECT_THAT(shown.commands(), ElementsAre("approve_pilot"));
+  EXPECT_EQ(deputy(6).delegations_size(), 0);
+  Told("actor/p", revoked, "2024-04-01");
+  EXPECT_EQ(deputy(3).delegations_size(), 1);
+  EXPECT_EQ(deputy(4).delegations_size(), 0);
+}
+
 }  // namespace
 }  // namespace nhanrong::projections

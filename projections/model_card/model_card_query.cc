@@ -27,6 +27,7 @@ v1::TimelineEntry EntryOf(const TimelineRow& row) {
   *entry.mutable_agency() = row.signer().agency();
   entry.set_actor_id(row.signer().actor_id());
   entry.set_role(row.signer().role());
+  if (row.signer().has_acting_for()) *entry.mutable_acting_for() = row.signer().acting_for();
   entry.set_reason(event.reason());
   *entry.mutable_sources() = event.sources();
   entry.set_corrected_by(row.corrected_by());

@@ -34,6 +34,8 @@ rows::v1::SubmissionRow RowOf(const projector::Commit& commit) {
   row.set_command_type(record.command_type());
   row.set_actor_id(record.signer().actor_id());
   row.set_role(record.signer().role());
+  if (record.signer().has_acting_for()) *row.mutable_acting_for() = record.signer().acting_for();
+  *row.mutable_agency() = record.signer().agency();
   SetStreams(record, row);
   *row.mutable_refused() = record.refusal().rules();
   return row;
@@ -47,9 +49,13 @@ class Submissions final : public projector::Projection {
   absl::Status FoldCommit(const projector::Commit& commit, projector::RowWriter& rows) override {
     const std::string& agency = commit.record.agency_id();
     const std::string row = RowBytes(RowOf(commit));
-    rows.Put(AtPosition(SubmissionPrefix(agency), commit.position), row);
-    if (commit.record.has_refusal()) {
-      rows.Put(AtPosition(RefusalPrefix(agency), commit.position), row);
+    const std::string& represented = commit.record.signer().on_behalf_of_agency_id();
+    for (const std::string& whose : {agency, represented}) {
+      if (whose.empty()) continue;
+      rows.Put(AtPosition(SubmissionPrefix(whose), commit.position), row);
+      if (commit.record.has_refusal()) {
+        rows.Put(AtPosition(RefusalPrefix(whose), commit.position), row);
+      }
     }
     rows::v1::SubmissionPlaceRow place;
     place.set_position(commit.position.value());

@@ -1,7 +1,8 @@
 // Read model submissions: what became of each submission, refusals included.
 //
 // Folds whole commits into rows "t/<agency>/<inverted position>" (SubmissionRow, the newest first),
-// the same under "r/" for refusals alone, and "s/<agency>/<submission id>" (SubmissionPlaceRow).
+// for the agency that sent it and for one on whose behalf it was sent, the same under "r/" for
+// refusals alone, and "s/<agency>/<submission id>" (SubmissionPlaceRow).
 #pragma once
 
 #include <memory>

@@ -17,6 +17,8 @@ v1::SubmissionEntry EntryOf(const rows::v1::SubmissionRow& row) {
   entry.set_command_type(row.command_type());
   entry.set_actor_id(row.actor_id());
   entry.set_role(row.role());
+  if (row.has_acting_for()) *entry.mutable_acting_for() = row.acting_for();
+  *entry.mutable_agency() = row.agency();
   *entry.mutable_streams() = row.streams();
   for (const v1::RefusedRule& rule : row.refused()) {
     *entry.add_refused() = domain::Words({rule.rule(), rule.field(), rule.actual()});

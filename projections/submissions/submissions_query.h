@@ -1,4 +1,5 @@
-// Query of submissions: what became of those of one agency, the newest first.
+// Query of submissions: what became of those of one agency and of those sent on its behalf, the
+// newest first. By id only an agency's own are found.
 //
 // The asker is of that agency: who may ask is settled before. The day does not matter here, only
 // what was recorded. Pure; faults: DATA_LOSS (a row does not parse), INVALID_ARGUMENT (a page

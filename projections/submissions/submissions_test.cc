@@ -131,5 +131,26 @@ TEST_F(SubmissionsTest, PagesGoOnWhereTheLastEndedThoughNewOnesCome) {
   EXPECT_EQ(second.next_after, std::nullopt);
 }
 
+TEST_F(SubmissionsTest, WhatWasSentForAnAgencyIsShownToBothWithForWhomAndByWhichDocument) {
+  ledger_.Agency("centre", "Centre").Submission("1");
+  v1::ActingFor acting_for;
+  acting_for.set_form(v1::DELEGATION_FORM_TUQ);
+  acting_for.mutable_principal_agency()->set_agency_id("town");
+  acting_for.mutable_document()->set_number("7/QD");
+  ledger_.ActingFor(acting_for).Fact("unit/a", AnyFact(), "2024-01-01").Commit();
+  ledger_.Agency("centre", "Centre").Submission("2").ActingFor(acting_for);
+  ledger_.Refused({Rule("unit.same_name", "command.rename_unit.name")});
+  for (const char* agency : {"centre", "town"}) {
+    EXPECT_THAT(Ids(List(agency, 9)), ElementsAre("2", "1")) << agency;
+    const v1::SubmissionEntry entry = List(agency, 0).items.at(0);
+    EXPECT_EQ(entry.agency().name_at_event(), "Centre");
+    EXPECT_EQ(entry.acting_for().form(), v1::DELEGATION_FORM_TUQ);
+    EXPECT_EQ(entry.acting_for().document().number(), "7/QD");
+    v1::ListSubmissionsRequest refused;
+    refused.set_refused_only(true);
+    EXPECT_THAT(Ids(List(agency, 9, refused)), ElementsAre("2")) << agency;
+  }
+}
+
 }  // namespace
 }  // namespace nhanrong::projections

@@ -28,7 +28,7 @@ bool StoredUnitTree::IsWithin(std::string_view unit_id, std::string_view ancesto
 std::optional<v1::AdminUnitRef> StoredUnitTree::Ref(std::string_view unit_id,
                                                     absl::CivilDay day) const {
   const domain::UnitState* unit = Find(unit_id);
-  if (unit == nullptr || !unit->EstablishedOn(day)) return std::nullopt;
+  if (unit == nullptr || !unit->KnownOn(day)) return std::nullopt;
   return domain::UnitRefOn(std::string(unit_id), *unit, day);
 }
 

@@ -4,24 +4,29 @@
 
 #include "projections/stream_rows/stream_rows.h"
 #include "projections/units/units.h"
+#include "services/domain/values/dates.h"
 
 namespace nhanrong::projections {
 namespace {
 
-// Absent: not established on the day, or not what is asked for.
+// Absent: not known on the day, abolished by then unless such are asked for too, or not what is
+// asked for.
 std::optional<v1::UnitEntry> EntryOf(const query::QueryScope& scope,
                                      const v1::ListUnitsRequest& request,
                                      const std::string& unit_id, const rows::v1::StreamRow& row) {
   const domain::Stream stream = StreamOf(row, domain::kUnit);
   const auto& unit = stream.as<domain::UnitState>();
-  if (!unit.EstablishedOn(scope.effective_on)) return std::nullopt;
+  const bool abolished = unit.AbolishedOn(scope.effective_on);
+  if (!unit.KnownOn(scope.effective_on)) return std::nullopt;
+  if (abolished && !request.include_abolished()) return std::nullopt;
   if (!InUnit(scope, unit_id, request.unit_id())) return std::nullopt;
   v1::UnitEntry entry;
   *entry.mutable_unit() = domain::UnitRefOn(unit_id, unit, scope.effective_on);
-  if (!request.code().empty() && entry.unit().code_at_event() != request.code()) {
-    return std::nullopt;
-  }
+  const bool holds_it = unit.CodeOn(scope.effective_on) == request.code();
+  if (!request.code().empty() && !holds_it) return std::nullopt;
   entry.set_parent_unit_id(unit.ParentOn(scope.effective_on).value_or(""));
+  entry.set_type(unit.TypeOn(scope.effective_on).value_or(v1::UNIT_TYPE_UNSPECIFIED));
+  if (abolished) entry.set_abolished_on(domain::DayText(*unit.end));
   entry.set_revision(row.revision());
   for (const domain::StreamFact& fact : stream.facts()) {
     if (fact.fact.has_unit_established()) *entry.mutable_established_on() = fact.occurred_on;

@@ -1,7 +1,8 @@
 // Query of units: those of a ledger on the scope's day, each with the name, code and parent of that
 // day. Below which unit one lies is asked of the scope's map.
 //
-// Units that are not established on the day are left out. Classification does not matter here: the
+// Units that are not established on the day are left out; abolished ones can be asked for and are
+// shown as on their last day. Classification does not matter here: the
 // map of administrative units is public. Pure; faults: DATA_LOSS (a row does not parse),
 // INVALID_ARGUMENT (a page outside the list).
 #pragma once

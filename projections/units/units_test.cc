@@ -178,5 +178,63 @@ TEST_F(UnitsTest, ARowThatDoesNotParseIsAFault) {
   EXPECT_TRUE(absl::IsDataLoss(map.status()));
 }
 
+TEST_F(UnitsTest, TypeAndParentAreThoseOfTheDay) {
+  Told("a", Established("A", "p"), "2020-01-01");
+  v1::Fact retyped, reparented;
+  retyped.mutable_unit_retyped()->set_type(v1::UNIT_TYPE_WARD);
+  retyped.mutable_unit_retyped()->set_name("Ward A");
+  reparented.mutable_unit_reparented()->set_parent_unit_id("q");
+  Told("a", retyped, "2024-03-01");
+  Told("a", reparented, "2024-07-01");
+  const auto on = [&](int month) { return List(absl::CivilDay(2024, month, 1)).items.at(0); };
+  EXPECT_EQ(on(2).type(), v1::UNIT_TYPE_UNSPECIFIED);
+  EXPECT_EQ(on(3).type(), v1::UNIT_TYPE_WARD);
+  EXPECT_EQ(on(3).unit().name_at_event(), "Ward A");
+  EXPECT_EQ(on(6).parent_unit_id(), "p");
+  EXPECT_EQ(on(7).parent_unit_id(), "q");
+}
+
+TEST_F(UnitsTest, AnAbolishedUnitIsShownUpToItsEndAndAfterwardsWhenAskedFor) {
+  Told("a", Established("A", "p", "70001"), "2020-01-01");
+  v1::Fact abolished;
+  abolished.mutable_unit_abolished();
+  Told("a", abolished, "2024-07-01");
+  const absl::CivilDay last(2024, 6, 30), end(2024, 7, 1);
+  EXPECT_EQ(List(last).items.at(0).abolished_on(), "");
+  EXPECT_THAT(Names(end), IsEmpty());
+  v1::ListUnitsRequest request;
+  request.set_include_abolished(true);
+  const v1::UnitEntry entry = List(end, request).items.at(0);
+  EXPECT_EQ(entry.unit().name_at_event(), "A");
+  EXPECT_EQ(entry.abolished_on(), "2024-07-01");
+  request.set_code("70001");
+  EXPECT_THAT(Names(last, request), ElementsAre("A"));
+  EXPECT_THAT(Names(end, request), IsEmpty());
+}
+
+TEST_F(UnitsTest, ARetiredCodeIsNoLongerFound) {
+  Told("a", Established("A", "", "70001"), "2020-01-01");
+  v1::Fact retired;
+  retired.mutable_unit_code_retired()->set_code("70001");
+  retired.mutable_unit_code_retired()->set_valid_to("2024-07-01");
+  Told("a", retired, "2024-05-01");
+  v1::ListUnitsRequest request;
+  request.set_code("70001");
+  EXPECT_THAT(Names(absl::CivilDay(2024, 6, 30), request), ElementsAre("A"));
+  EXPECT_THAT(Names(absl::CivilDay(2024, 7, 1), request), IsEmpty());
+}
+
+TEST_F(UnitsTest, WhatLayInAnAbolishedUnitIsStillFoundInItsProvince) {
+  Told("p", Established("P", "", "", v1::UNIT_LEVEL_PROVINCE), "2020-01-01");
+  Told("a", Established("A", "p"), "2020-01-01");
+  v1::Fact abolished;
+  abolished.mutable_unit_abolished();
+  Told("a", abolished, "2024-07-01");
+  const StoredUnitTree map(nullptr, Folded());
+  const absl::CivilDay later(2025, 1, 1);
+  EXPECT_TRUE(map.IsWithin("a", "p", later));
+  EXPECT_EQ(map.Ref("a", later)->name_at_event(), "A");
+}
+
 }  // namespace
 }  // namespace nhanrong::projections

@@ -18,6 +18,23 @@ bool Reaches(const Grant& grant, std::string_view unit_id, const Map& map) {
   return !unit_id.empty() && map.within(map.map, unit_id, grant.scope_unit_id);
 }
 
+// Whether the grant reaches every one of the units; none of them stands for the whole ledger.
+bool ReachesAll(const Grant& grant, std::span<const std::string> unit_ids, const Map& map) {
+  if (unit_ids.empty()) return Reaches(grant, "", map);
+  return std::all_of(unit_ids.begin(), unit_ids.end(),
+                     [&](const std::string& unit_id) { return Reaches(grant, unit_id, map); });
+}
+
+// What to say where no grant in force has a role of `rule`.
+template <typename Rule>
+Denial WithoutRole(const Caller& caller, const Rule* rule) {
+  const bool suspended =
+      rule != nullptr &&
+      std::any_of(caller.suspended_grants.begin(), caller.suspended_grants.end(),
+                  [&](const Grant& grant) { return rule->roles.contains(grant.role); });
+  return suspended ? Denial::kGrantSuspended : Denial::kRoleMissing;
+}
+
 }  // namespace
 
 std::string_view DenialReason(Denial denial) {
@@ -28,25 +45,48 @@ std::string_view DenialReason(Denial denial) {
       return "TOKEN_UNKNOWN";
     case Denial::kTokenRevoked:
       return "TOKEN_REVOKED";
+    case Denial::kTokenSuspended:
+      return "TOKEN_SUSPENDED";
     case Denial::kTokenExpired:
       return "TOKEN_EXPIRED";
+    case Denial::kAgencySuspended:
+      return "AGENCY_SUSPENDED";
+    case Denial::kAgencyClosed:
+      return "AGENCY_CLOSED";
     case Denial::kRoleMissing:
       return "ROLE_MISSING";
+    case Denial::kGrantSuspended:
+      return "GRANT_SUSPENDED";
     case Denial::kGrantNotInForce:
       return "GRANT_NOT_IN_FORCE";
     case Denial::kOutOfScope:
       return "OUT_OF_SCOPE";
-    case Denial::kDelegationMissing:
-      return "DELEGATION_MISSING";
     case Denial::kClassificationAbove:
       return "CLASSIFICATION_ABOVE";
+    case Denial::kDelegationMissing:
+      return "DELEGATION_MISSING";
+    case Denial::kDelegationUnknown:
+      return "DELEGATION_UNKNOWN";
+    case Denial::kDelegationRevoked:
+      return "DELEGATION_REVOKED";
+    case Denial::kDelegationExpired:
+      return "DELEGATION_EXPIRED";
+    case Denial::kDelegationNotForCommand:
+      return "DELEGATION_NOT_FOR_COMMAND";
+    case Denial::kDelegationOutOfScope:
+      return "DELEGATION_OUT_OF_SCOPE";
+    case Denial::kDelegationOfDelegation:
+      return "DELEGATION_OF_DELEGATION";
+    case Denial::kPrincipalNotEntitled:
+      return "PRINCIPAL_NOT_ENTITLED";
   }
   return "UNKNOWN";
 }
 
 bool IsUnauthenticated(Denial denial) {
   return denial == Denial::kTokenMissing || denial == Denial::kTokenUnknown ||
-         denial == Denial::kTokenRevoked || denial == Denial::kTokenExpired;
+         denial == Denial::kTokenRevoked || denial == Denial::kTokenSuspended ||
+         denial == Denial::kTokenExpired;
 }
 
 std::optional<Hash> TokenHash(std::string_view token_text) {
@@ -60,8 +100,8 @@ std::optional<Hash> TokenHash(std::string_view token_text) {
 }
 
 tl::expected<Grant, Denied> MayCommand(const Caller& caller, v1::Command::KindCase command,
-                                       std::string_view unit_id, std::string_view grant_id,
-                                       const Map& map) {
+                                       std::span<const std::string> unit_ids,
+                                       std::string_view grant_id, const Map& map) {
   const CommandRule* rule = FindCommandRule(command);
   bool named = grant_id.empty();
   bool role_fits = false;
@@ -70,21 +110,29 @@ tl::expected<Grant, Denied> MayCommand(const Caller& caller, v1::Command::KindCa
     named = true;
     if (rule == nullptr || !rule->roles.contains(grant.role)) continue;
     role_fits = true;
-    if (Reaches(grant, unit_id, map)) return grant;
+    if (ReachesAll(grant, unit_ids, map)) return grant;
   }
-  if (!named) return tl::unexpected(Denied{Denial::kGrantNotInForce});
-  return tl::unexpected(Denied{role_fits ? Denial::kOutOfScope : Denial::kRoleMissing});
+  if (role_fits) return tl::unexpected(Denied{Denial::kOutOfScope});
+  const auto& stopped = caller.suspended_grants;
+  const bool is_stopped = std::any_of(stopped.begin(), stopped.end(), [&](const Grant& grant) {
+    return grant.grant_id == grant_id;
+  });
+  if (!named) {
+    return tl::unexpected(Denied{is_stopped ? Denial::kGrantSuspended : Denial::kGrantNotInForce});
+  }
+  return tl::unexpected(Denied{WithoutRole(caller, rule)});
 }
 
 tl::expected<v1::Classification, Denied> MayRead(const Caller& caller, std::string_view rpc,
                                                  std::string_view unit_id, const Map& map) {
   const RpcRule* rule = FindRpcRule(rpc);
-  Denial worst = Denial::kRoleMissing;
+  const Denial none = WithoutRole(caller, rule);
+  Denial worst = none;
   v1::Classification reads = v1::CLASSIFICATION_UNSPECIFIED;
   for (const Grant& grant : caller.grants) {
     if (rule == nullptr || !rule->roles.contains(grant.role)) continue;
     if (rule->by_unit && !Reaches(grant, unit_id, map)) {
-      if (worst == Denial::kRoleMissing) worst = Denial::kOutOfScope;
+      if (worst == none) worst = Denial::kOutOfScope;
     } else if (grant.reads_up_to < rule->at_least) {
       worst = Denial::kClassificationAbove;
     } else {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,12 +24,24 @@ enum class Denial {
   kTokenMissing,
   kTokenUnknown,
   kTokenRevoked,
+  kTokenSuspended,
   kTokenExpired,
-  kRoleMissing,         // no grant in force has a role that may do this
-  kGrantNotInForce,     // the grant that the submission names
-  kOutOfScope,          // the grants reach other units
-  kDelegationMissing,   // nobody has given the caller the right to act for that agency
-  kClassificationAbove  // no grant reads what this call answers with
+  kAgencySuspended,  // the caller's, or the one that he acts for
+  kAgencyClosed,
+  kRoleMissing,          // no grant in force has a role that may do this
+  kGrantSuspended,       // such a grant is there, but suspended
+  kGrantNotInForce,      // the grant that the submission names
+  kOutOfScope,           // the grants reach other units
+  kClassificationAbove,  // no grant reads what this call answers with
+  // Acting for somebody else:
+  kDelegationMissing,  // none is named that lets the caller act for that agency
+  kDelegationUnknown,  // the one that is named was never given to the caller
+  kDelegationRevoked,
+  kDelegationExpired,
+  kDelegationNotForCommand,  // its commands and roles do not cover this one
+  kDelegationOutOfScope,     // its unit does not reach this one
+  kDelegationOfDelegation,   // the principal has the right only by a delegation himself
+  kPrincipalNotEntitled      // the principal does not have the right at the moment
 };
 // UPPER_SNAKE_CASE, for ErrorInfo.reason.
 std::string_view DenialReason(Denial denial);
@@ -50,13 +63,14 @@ struct Caller {
   std::string actor_id;
   std::string credential_id;
   v1::AgencyRef agency;
-  std::vector<Grant> grants;  // in force, in the order in which they were given
+  std::vector<Grant> grants;  // in force, in order of their ids
+  std::vector<Grant> suspended_grants = {};
 };
 
 // "nr1_" and 43 characters of base64url: the text form of a token. Absent: not of this form.
 std::optional<Hash> TokenHash(std::string_view token_text);
 
-// The caller behind a token on this day. `streams` under its ledger's lock.
+// The caller behind a token on this day, whose agency works. `streams` under its ledger's lock.
 tl::expected<Caller, Denied> Authenticate(const streams::StreamTable& streams,
                                           const std::optional<Hash>& token, absl::CivilDay today);
 
@@ -67,12 +81,12 @@ struct Map {
   WithinUnit within;
 };
 
-// The grant under which the caller may give this command about this unit (empty: about none, which
-// only a grant for the whole ledger allows). `grant_id`: the one that he names; empty: the first
-// that fits.
+// The grant under which the caller may give this command about these units, every one of them
+// (none: about the whole ledger, which only a grant for the whole ledger allows). `grant_id`: the
+// one that he names; empty: the first that fits.
 tl::expected<Grant, Denied> MayCommand(const Caller& caller, v1::Command::KindCase command,
-                                       std::string_view unit_id, std::string_view grant_id,
-                                       const Map& map);
+                                       std::span<const std::string> unit_ids,
+                                       std::string_view grant_id, const Map& map);
 
 // What he may read by this call about this unit: the highest classification.
 tl::expected<v1::Classification, Denied> MayRead(const Caller& caller, std::string_view rpc,

@@ -13,6 +13,8 @@ bool Within(void*, std::string_view unit, std::string_view scope) {
 }
 const Map kMap{nullptr, &Within};
 
+using Units = std::vector<std::string>;
+
 Caller With(std::vector<Grant> grants) { return {"actor", "credential", {}, std::move(grants)}; }
 
 const Grant kOfficer{"g1", v1::ROLE_COMMUNE_OFFICER, "province", v1::CLASSIFICATION_INTERNAL};
@@ -28,25 +30,32 @@ TEST(AccessTest, EveryCommandOfTheContractHasARow) {
 
 TEST(AccessTest, GrantReachesItsUnitAndThoseBelow) {
   const Caller caller = With({kOfficer});
-  EXPECT_TRUE(MayCommand(caller, v1::Command::kRegisterModel, "commune", "", kMap));
-  EXPECT_EQ(MayCommand(caller, v1::Command::kRegisterModel, "elsewhere", "", kMap).error().denial,
+  EXPECT_TRUE(MayCommand(caller, v1::Command::kRegisterModel, Units({"commune"}), "", kMap));
+  EXPECT_EQ(MayCommand(caller, v1::Command::kRegisterModel, Units({"elsewhere"}), "", kMap)
+                .error()
+                .denial,
             Denial::kOutOfScope);
-  EXPECT_EQ(MayCommand(caller, v1::Command::kRegisterModel, "", "", kMap).error().denial,
+  EXPECT_EQ(MayCommand(caller, v1::Command::kRegisterModel, {}, "", kMap).error().denial,
             Denial::kOutOfScope);
 }
 
 TEST(AccessTest, RoleThatMayNotIsToldApartFromScopeThatDoesNotReach) {
-  EXPECT_EQ(
-      MayCommand(With({kOfficer}), v1::Command::kApprovePilot, "commune", "", kMap).error().denial,
-      Denial::kRoleMissing);
+  EXPECT_EQ(MayCommand(With({kOfficer}), v1::Command::kApprovePilot, Units({"commune"}), "", kMap)
+                .error()
+                .denial,
+            Denial::kRoleMissing);
 }
 
 TEST(AccessTest, NamedGrantAloneCounts) {
   const Caller caller = With({kOfficer, kChair});
-  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, "commune", "", kMap)->grant_id, "g2");
-  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, "commune", "g1", kMap).error().denial,
-            Denial::kRoleMissing);
-  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, "commune", "gone", kMap).error().denial,
+  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, Units({"commune"}), "", kMap)->grant_id,
+            "g2");
+  EXPECT_EQ(
+      MayCommand(caller, v1::Command::kApprovePilot, Units({"commune"}), "g1", kMap).error().denial,
+      Denial::kRoleMissing);
+  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, Units({"commune"}), "gone", kMap)
+                .error()
+                .denial,
             Denial::kGrantNotInForce);
 }
 
@@ -71,6 +80,30 @@ TEST(AccessTest, TokenTextHasOneForm) {
   EXPECT_FALSE(TokenHash("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
   EXPECT_FALSE(TokenHash("nr1_AAAA"));
   EXPECT_FALSE(TokenHash(""));
+}
+
+TEST(AccessTest, EveryUnitThatIsConcernedMustBeReached) {
+  const Caller caller = With({kOfficer});
+  const auto may = [&](const Units& units) {
+    return MayCommand(caller, v1::Command::kRegisterModel, units, "", kMap).has_value();
+  };
+  EXPECT_TRUE(may({"commune", "province"}));
+  EXPECT_FALSE(may({"commune", "elsewhere"}));
+  EXPECT_FALSE(may({"commune", ""}));
+}
+
+TEST(AccessTest, ASuspendedGrantIsToldApartFromNone) {
+  Caller caller = With({kChair});
+  caller.suspended_grants = {kOfficer};
+  const auto why = [&](v1::Command::KindCase command, const char* grant) {
+    return MayCommand(caller, command, Units({"commune"}), grant, kMap).error().denial;
+  };
+  EXPECT_EQ(why(v1::Command::kRegisterModel, ""), Denial::kGrantSuspended);
+  EXPECT_EQ(why(v1::Command::kRegisterModel, "g1"), Denial::kGrantSuspended);
+  EXPECT_EQ(why(v1::Command::kGrantRole, ""), Denial::kRoleMissing);
+  caller.grants.clear();
+  EXPECT_EQ(MayRead(caller, "QueryService/ListModels", "commune", kMap).error().denial,
+            Denial::kGrantSuspended);
 }
 
 }  // namespace

@@ -65,7 +65,9 @@ Failure SubmitOne(const Session& session, const v1::Submission& submission,
 
 void AddAdmin(Program& program) {
   CLI::App* admin = program.app.add_subcommand(
-      "admin", "Quản trị: sổ, cơ quan, người dùng, thẻ / ledgers, agencies, actors, tokens");
+      "admin",
+      "Quản trị: sổ, cơ quan, người dùng, quyền, thẻ, ủy quyền, đơn vị hành chính / ledgers, "
+      "agencies, actors, grants, credentials, delegations, units");
   admin->require_subcommand(1);
   admin->fallthrough();
   AddAdminLedgers(program, *admin);

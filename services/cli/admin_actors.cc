@@ -1,8 +1,9 @@
-// `nhanrong admin agency | actor | credential | grant`: submissions of an administrator.
+// `nhanrong admin actor add`: registers an actor, grants roles and issues a token in one go.
 #include "absl/strings/str_split.h"
 #include "services/base/clock.h"
 #include "services/base/ids.h"
 #include "services/cli/admin.h"
+#include "services/cli/admin_deeds.h"
 #include "services/cli/answers.h"
 #include "services/cli/arguments.h"
 #include "services/cli/client/json.h"
@@ -12,13 +13,11 @@ namespace nhanrong::cli {
 namespace {
 
 constexpr char kExamples[] = R"(Ví dụ / Examples:
-  nhanrong admin agency add --ledger dong-thap --name 'UBND xã' --unit 01F4… --token-file qt.token
   nhanrong admin actor add --ledger dong-thap --agency 01F4… --kind person \
       --title 'Cán bộ nhập liệu' --grant commune-officer@01F4…:internal --token-out can-bo.token
-  nhanrong admin credential revoke --ledger dong-thap --actor 01F4… --credential 01F4…
-  nhanrong admin grant revoke --ledger dong-thap --actor 01F4… --grant 01F4…
 --grant: VAI[@ĐƠN_VỊ][:MỨC_ĐỌC]; thiếu đơn vị: cả sổ; thiếu mức: internal.
---grant: ROLE[@UNIT][:READS_UP_TO]; no unit: the whole ledger; no level: internal.)";
+--grant: ROLE[@UNIT][:READS_UP_TO]; no unit: the whole ledger; no level: internal.
+Về sau / later: admin grant, admin credential, admin delegation.)";
 
 struct ActorArguments {
   std::string ledger;
@@ -30,7 +29,6 @@ struct ActorArguments {
   std::string subject;
   v1::Command command;
 };
-using Arguments = std::shared_ptr<ActorArguments>;
 
 int SubmitAndPrint(const Session& session, const ActorArguments& arguments,
                    const v1::Command& command) {
@@ -40,16 +38,6 @@ int SubmitAndPrint(const Session& session, const ActorArguments& arguments,
   if (!Ok(failure)) return Fail(failure, session.language);
   Print(session.json ? JsonLine(accepted) : AnswerText(accepted, session.language));
   return 0;
-}
-
-int RunCommand(const CommonFlags& flags, const ActorArguments& arguments) {
-  const absl::StatusOr<Session> session = OpenSession(flags);
-  if (!session.ok()) return Fail(session.status());
-  v1::Command command = arguments.command;
-  if (command.has_establish_agency() && command.establish_agency().agency_id().empty()) {
-    command.mutable_establish_agency()->set_agency_id(RandomUlid(SystemClock().Now()));
-  }
-  return SubmitAndPrint(*session, arguments, command);
 }
 
 // "commune-officer@01F4…:internal".
@@ -120,44 +108,14 @@ int RunActorAdd(const CommonFlags& flags, const ActorArguments& arguments) {
   return 0;
 }
 
-Arguments Begin(Program& program, CLI::App& command,
-                int (*run)(const CommonFlags&, const ActorArguments&)) {
-  auto arguments = std::make_shared<ActorArguments>();
-  command.add_option("--ledger", arguments->ledger, "Sổ / ledger")->required();
-  command.add_option("--recorded-at", arguments->recorded_at,
-                     "Giờ ghi, chỉ với sổ mô phỏng / recorded time, simulated ledgers only");
-  command.footer(kExamples);
-  command.fallthrough();
-  command.callback([&program, arguments, run] {
-    program.run = [&program, arguments, run] { return run(program.flags, *arguments); };
-  });
-  return arguments;
-}
-
-CLI::App* Group(CLI::App& admin, const std::string& name, const std::string& description) {
-  CLI::App* group = admin.add_subcommand(name, description);
+void AddActor(Program& program, CLI::App& admin) {
+  CLI::App* group = admin.add_subcommand("actor", "Người dùng, hệ thống / actors");
   group->require_subcommand(1);
   group->fallthrough();
-  return group;
-}
-
-void AddAgency(Program& program, CLI::App& admin) {
-  CLI::App* add = Group(admin, "agency", "Cơ quan / agencies")
-                      ->add_subcommand("add", "Ghi nhận cơ quan / establish an agency");
-  const Arguments arguments = Begin(program, *add, RunCommand);
-  v1::EstablishAgency& agency = *arguments->command.mutable_establish_agency();
-  add->add_option("--name", *agency.mutable_name(), "Tên / name")->required();
-  add->add_option("--unit", *agency.mutable_unit_id(), "Đơn vị hành chính (ULID) / unit")
-      ->required();
-  add->add_option("--electronic-id", *agency.mutable_electronic_id(), "QĐ 20/2020/QĐ-TTg");
-  add->add_option("--id", *agency.mutable_agency_id(), "ULID");
-}
-
-void AddActor(Program& program, CLI::App& admin) {
-  CLI::App* add = Group(admin, "actor", "Người dùng, hệ thống / actors")
-                      ->add_subcommand("add", "Ghi nhận, giao quyền, cấp thẻ / register an actor");
-  const Arguments arguments = Begin(program, *add, RunActorAdd);
+  CLI::App* add = group->add_subcommand("add", "Ghi nhận, giao quyền, cấp thẻ / register an actor");
+  const auto arguments = std::make_shared<ActorArguments>();
   v1::RegisterActor& actor = *arguments->command.mutable_register_actor();
+  add->add_option("--ledger", arguments->ledger, "Sổ / ledger")->required();
   add->add_option("--agency", *actor.mutable_agency_id(), "Cơ quan (ULID) / agency")->required();
   add->add_option("--title", *actor.mutable_title(),
                   "Chức danh, không phải tên người / title, never a person's name")
@@ -167,29 +125,22 @@ void AddActor(Program& program, CLI::App& admin) {
   add->add_option("--token-out", arguments->token_out, "Nơi giữ thẻ (0600) / token file");
   add->add_option("--id", arguments->id, "ULID");
   add->add_option("--subject", arguments->subject, "Bí danh của người (ULID) / pseudonym");
-}
-
-void AddRevocations(Program& program, CLI::App& admin) {
-  CLI::App* credential = Group(admin, "credential", "Thẻ truy cập / credentials")
-                             ->add_subcommand("revoke", "Thu hồi thẻ / revoke a credential");
-  const Arguments first = Begin(program, *credential, RunCommand);
-  v1::RevokeCredential& revoked = *first->command.mutable_revoke_credential();
-  credential->add_option("--actor", *revoked.mutable_actor_id(), "ULID")->required();
-  credential->add_option("--credential", *revoked.mutable_credential_id(), "ULID")->required();
-  CLI::App* grant = Group(admin, "grant", "Quyền / grants")
-                        ->add_subcommand("revoke", "Thu hồi quyền / revoke a grant");
-  const Arguments second = Begin(program, *grant, RunCommand);
-  v1::RevokeGrant& ended = *second->command.mutable_revoke_grant();
-  grant->add_option("--actor", *ended.mutable_actor_id(), "ULID")->required();
-  grant->add_option("--grant", *ended.mutable_grant_id(), "ULID")->required();
+  add->add_option("--recorded-at", arguments->recorded_at,
+                  "Giờ ghi, chỉ với sổ mô phỏng / recorded time, simulated ledgers only");
+  add->footer(kExamples);
+  add->fallthrough();
+  add->callback([&program, arguments] {
+    program.run = [&program, arguments] { return RunActorAdd(program.flags, *arguments); };
+  });
 }
 
 }  // namespace
 
 void AddAdminActors(Program& program, CLI::App& admin) {
-  AddAgency(program, admin);
+  AddDeeds(program, admin, AgencyDeeds());
   AddActor(program, admin);
-  AddRevocations(program, admin);
+  AddDeeds(program, admin, ActorDeeds());
+  AddDeeds(program, admin, UnitDeeds());
 }
 
 }  // namespace nhanrong::cli

@@ -31,14 +31,50 @@ std::string TotalLine(std::string_view vi, std::string_view en, std::uint64_t co
          NumberText(static_cast<std::int64_t>(count), language) + "\n";
 }
 
+std::string UntilText(const std::string& valid_to, Language language) {
+  if (valid_to.empty()) return {};
+  return std::string(Pick(language, " đến ", " until ")) + IsoDateText(valid_to, language);
+}
+
 std::string GrantText(const v1::GrantEntry& grant, Language language) {
   std::string text = Word(grant.role(), language);
   if (!grant.scope_unit_id().empty()) text += " @" + grant.scope_unit_id();
-  if (!grant.valid_to().empty()) {
-    text +=
-        std::string(Pick(language, " đến ", " until ")) + IsoDateText(grant.valid_to(), language);
-  }
+  text += UntilText(grant.valid_to(), language);
+  if (grant.suspended()) text += std::string(Pick(language, " (tạm dừng)", " (suspended)"));
   return text;
+}
+
+std::string DelegationText(const v1::DelegationEntry& delegation, Language language) {
+  std::string matters;
+  for (const std::string& command : delegation.commands()) matters += ", " + command;
+  for (const int role : delegation.roles()) {
+    matters += ", " + Word(static_cast<v1::Role>(role), language);
+  }
+  std::string text = ActingForText(delegation.acting_for(), language) + matters;
+  if (!delegation.scope_unit_id().empty()) text += " @" + delegation.scope_unit_id();
+  return text + UntilText(delegation.valid_to(), language);
+}
+
+// What an actor may do: grants, then delegations.
+std::string RightsText(const v1::ActorEntry& actor, Language language) {
+  std::string text;
+  const auto line = [&](const std::string& right) { text += (text.empty() ? "" : "\n") + right; };
+  for (const v1::GrantEntry& grant : actor.grants()) line(GrantText(grant, language));
+  for (const v1::DelegationEntry& held : actor.delegations()) line(DelegationText(held, language));
+  return text;
+}
+
+std::string StatusText(const v1::AgencyEntry& agency, Language language) {
+  if (agency.status() == v1::AGENCY_STATUS_ESTABLISHED) return {};
+  return Word(agency.status(), language) + std::string(Pick(language, " từ ", " since ")) +
+         DateText(agency.status_since(), language);
+}
+
+std::string CredentialsText(const v1::ActorEntry& actor, Language language) {
+  std::string text = std::to_string(actor.credential_ids_size());
+  if (actor.suspended_credential_ids().empty()) return text;
+  return text + " (+" + std::to_string(actor.suspended_credential_ids_size()) +
+         std::string(Pick(language, " tạm dừng)", " suspended)"));
 }
 
 std::string LedgerText(const v1::LedgerPosition& at, Language language) {
@@ -55,7 +91,8 @@ std::string TimelineText(const v1::GetModelResponse& answer, Language language) 
                Left(language, "Xảy ra", "Occurred"), Left(language, "Sự kiện", "Event"),
                Left(language, "Cơ quan", "Agency"), Left(language, "Ghi chú", "Note")});
   for (const v1::TimelineEntry& entry : answer.timeline()) {
-    std::string note = entry.reason();
+    std::string note = ActingForText(entry.acting_for(), language);
+    if (!entry.reason().empty()) note += (note.empty() ? "" : "\n") + entry.reason();
     for (const v1::SourceDoc& source : entry.sources()) {
       note += (note.empty() ? "" : "\n") + SourceText(source, language);
     }
@@ -84,6 +121,19 @@ std::string SourceText(const v1::SourceDoc& source, Language language) {
   std::string text = source.kind();
   if (!source.number().empty()) text += " " + source.number();
   return text + " " + IsoDateText(source.issued_on(), language) + " (" + source.issuer() + ")";
+}
+
+std::string ActingForText(const v1::ActingFor& acting_for, Language language) {
+  if (acting_for.form() == v1::DELEGATION_FORM_UNSPECIFIED) return {};
+  const std::string agency = AgencyText(acting_for.principal_agency());
+  std::string text = Word(acting_for.form(), language) + " ";
+  if (acting_for.principal_actor_id().empty()) {
+    text += agency;
+  } else {
+    const std::string& title = acting_for.principal_title();
+    text += (title.empty() ? acting_for.principal_actor_id() : title) + " (" + agency + ")";
+  }
+  return text + ", " + SourceText(acting_for.document(), language);
 }
 
 std::string SimulatedClockText(Language language) {
@@ -118,6 +168,10 @@ std::string AnswerText(const v1::Accepted& answer, Language language) {
           std::to_string(answer.position()) + std::string(Pick(language, ", lúc ", ", at ")) +
           TimeText(FromProto(answer.recorded_at()), language) + "\nsubmission_id " +
           answer.submission_id() + "\n";
+  const std::string acting_for = ActingForText(answer.acting_for(), language);
+  if (!acting_for.empty()) {
+    text += std::string(Pick(language, "Ký: ", "Signed: ")) + acting_for + "\n";
+  }
   Table table({Left(language, "Sự kiện", "Event"), Left(language, "Luồng", "Stream"),
                Right(language, "Bản", "Revision"), Left(language, "Mã sự kiện", "Event id")});
   for (const v1::AcceptedEvent& event : answer.events()) {
@@ -192,26 +246,34 @@ std::string AnswerText(const v1::ListSitesResponse& answer, Language language) {
 std::string AnswerText(const v1::ListAgenciesResponse& answer, Language language) {
   Table table({Left(language, "Cơ quan", "Agency"), Left(language, "Đơn vị", "Unit"),
                Left(language, "Người, hệ thống", "Actor"), Left(language, "Mã", "Id"),
-               Left(language, "Quyền", "Grants"), Right(language, "Thẻ", "Credentials")});
+               Left(language, "Quyền, ủy quyền", "Grants, delegations"),
+               Right(language, "Thẻ", "Credentials")});
   for (const v1::AgencyEntry& agency : answer.agencies()) {
     table.Add({AgencyText(agency.agency()), UnitText(agency.unit()), "",
-               agency.agency().agency_id(), "", ""});
+               agency.agency().agency_id(), StatusText(agency, language), ""});
     for (const v1::ActorEntry& actor : agency.actors()) {
-      std::string grants;
-      for (const v1::GrantEntry& grant : actor.grants()) {
-        grants += (grants.empty() ? "" : "\n") + GrantText(grant, language);
-      }
-      table.Add({"", "", actor.title(), actor.actor_id(), grants,
-                 std::to_string(actor.credential_ids_size())});
+      table.Add({"", "", actor.title(), actor.actor_id(), RightsText(actor, language),
+                 CredentialsText(actor, language)});
     }
   }
   return table.Text() + FooterText(answer.meta(), language);
 }
 
+namespace {
+
+// Agency and role and, where it was sent for somebody else, for whom and by which document.
+std::string SenderText(const v1::SubmissionEntry& entry, Language language) {
+  std::string text = AgencyText(entry.agency()) + ", " + Word(entry.role(), language);
+  const std::string acting_for = ActingForText(entry.acting_for(), language);
+  return acting_for.empty() ? text : text + "\n" + acting_for;
+}
+
+}  // namespace
+
 std::string AnswerText(const v1::ListSubmissionsResponse& answer, Language language) {
   Table table({Right(language, "Vị trí", "Position"), Left(language, "Ghi lúc", "Recorded"),
                Left(language, "Mã", "Id"), Left(language, "Lệnh", "Command"),
-               Left(language, "Kết quả", "Outcome")});
+               Left(language, "Người gửi", "Sender"), Left(language, "Kết quả", "Outcome")});
   for (const v1::SubmissionEntry& entry : answer.submissions()) {
     std::string outcome;
     for (const std::string& stream : entry.streams()) {
@@ -224,19 +286,23 @@ std::string AnswerText(const v1::ListSubmissionsResponse& answer, Language langu
     }
     table.Add({std::to_string(entry.position()), TimeText(FromProto(entry.recorded_at()), language),
                entry.submission_id(),
-               entry.command_type().substr(entry.command_type().rfind('.') + 1), outcome});
+               entry.command_type().substr(entry.command_type().rfind('.') + 1),
+               SenderText(entry, language), outcome});
   }
   return table.Text() + FooterText(answer.meta(), language);
 }
 
 std::string AnswerText(const v1::ListUnitsResponse& answer, Language language) {
   Table table({Left(language, "Mã số", "Code"), Left(language, "Tên", "Name"),
-               Left(language, "Cấp", "Level"), Left(language, "Từ", "Since"),
+               Left(language, "Cấp", "Level"), Left(language, "Loại", "Type"),
+               Left(language, "Từ", "Since"), Left(language, "Chấm dứt", "Abolished"),
                Left(language, "Mã", "Id"), Left(language, "Thuộc", "Parent")});
   for (const v1::UnitEntry& entry : answer.units()) {
     table.Add({entry.unit().code_at_event(), UnitText(entry.unit()),
-               Word(entry.unit().level(), language), DateText(entry.established_on(), language),
-               entry.unit().unit_id(), entry.parent_unit_id()});
+               Word(entry.unit().level(), language), Word(entry.type(), language),
+               DateText(entry.established_on(), language),
+               IsoDateText(entry.abolished_on(), language), entry.unit().unit_id(),
+               entry.parent_unit_id()});
   }
   return table.Text() + FooterText(answer.meta(), language);
 }

@@ -28,5 +28,8 @@ std::string SimulatedClockText(Language language);
 // "Tin 05/05/2021 (Cổng TTĐT tỉnh)".
 std::string SourceText(const v1::SourceDoc& source, Language language);
 std::string UnitText(const v1::AdminUnitRef& unit);
+// "KT. Chủ tịch UBND xã (UBND xã A), Quyết định 7/QĐ-UBND 01/03/2021 (UBND xã A)"; empty: for
+// nobody else.
+std::string ActingForText(const v1::ActingFor& acting_for, Language language);
 
 }  // namespace nhanrong::cli

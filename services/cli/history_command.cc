@@ -34,7 +34,9 @@ struct HistoryArguments {
 };
 
 std::string SignerText(const v1::Signer& signer, Language language) {
-  return signer.agency().name_at_event() + ", " + Word(signer.role(), language);
+  const std::string text = signer.agency().name_at_event() + ", " + Word(signer.role(), language);
+  const std::string acting_for = ActingForText(signer.acting_for(), language);
+  return acting_for.empty() ? text : text + "; " + acting_for;
 }
 
 // One line for each event or refused rule.

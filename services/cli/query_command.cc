@@ -38,6 +38,7 @@ struct QueryArguments {
   std::string code;
   int year = 0;
   bool refused_only = false;
+  bool abolished = false;
 };
 using Arguments = std::shared_ptr<QueryArguments>;
 
@@ -115,6 +116,7 @@ absl::Status Fill(const QueryArguments& from, v1::ListSubmissionsRequest& to) {
 absl::Status Fill(const QueryArguments& from, v1::ListUnitsRequest& to) {
   to.set_unit_id(from.unit);
   to.set_code(from.code);
+  to.set_include_abolished(from.abolished);
   return absl::OkStatus();
 }
 
@@ -205,16 +207,19 @@ void AddOtherQueries(Program& program, CLI::App& query) {
   sites->add_option("--id", site->id, "Chỉ điểm này / only this site");
   sites->add_option("--status", site->status, Choices<v1::SiteStatus>("Trạng thái / status"));
   auto [agencies, agency] = AddOne<v1::ListAgenciesRequest, v1::ListAgenciesResponse>(
-      program, query, "agencies", "Cơ quan, người dùng, quyền / agencies, actors, grants");
+      program, query, "agencies",
+      "Cơ quan, người dùng, quyền, ủy quyền / agencies, actors, grants, delegations");
   agencies->add_option("--id", agency->id, "Chỉ cơ quan này / only this agency");
   auto [submissions, submission] = AddOne<v1::ListSubmissionsRequest, v1::ListSubmissionsResponse>(
-      program, query, "submissions", "Việc đã gửi của cơ quan tôi / my agency's submissions");
+      program, query, "submissions",
+      "Việc cơ quan tôi gửi, hoặc gửi thay cơ quan tôi / sent by or for my agency");
   submissions->add_option("--id", submission->id, "Chỉ mã này / only this id");
   submissions->add_flag("--refused", submission->refused_only, "Chỉ lần từ chối / refusals only");
   auto [units, unit] = AddOne<v1::ListUnitsRequest, v1::ListUnitsResponse>(
       program, query, "units", "Đơn vị hành chính / administrative units");
   units->add_option("--unit", unit->unit, "Đơn vị và cấp dưới / unit and below");
   units->add_option("--code", unit->code, "Mã số chính thức / official code");
+  units->add_flag("--abolished", unit->abolished, "Cả đơn vị đã chấm dứt / abolished ones too");
 }
 
 }  // namespace

@@ -24,12 +24,20 @@ namespace {
 domain::Request RequestOf(const v1::Submission& submission, const access::Caller& caller,
                           absl::Time now, absl::CivilDay today) {
   return {.submission = submission,
-          .actor_id = caller.actor_id,
+          .by = {caller.actor_id, ""},
           .agency_id = caller.agency.agency_id(),
+          .on_behalf_of_agency_id = submission.on_behalf_of_agency_id(),
           .role = v1::ROLE_UNSPECIFIED,
           .today = today,
           .now = now,
           .ledger = submission.ledger()};
+}
+
+void SignFor(const access::Authority& authority, domain::Request& request) {
+  request.role = authority.grant.role;
+  if (!authority.acting_for) return;
+  request.by.principal_actor_id = authority.acting_for->principal_actor_id();
+  request.on_behalf_of_agency_id = authority.acting_for->principal_agency().agency_id();
 }
 
 // Scope is judged by the map of today or, for what lies in the past, by the map of that day.
@@ -78,10 +86,6 @@ std::optional<Outcome> LedgerGateway::TryOnce(Number number, Pending& pending) {
   if (!pending.broken_fields.empty()) return Invalid{pending.broken_fields};
 
   const std::string& agency_id = attempt.caller.agency.agency_id();
-  const std::string& represented = pending.submission.on_behalf_of_agency_id();
-  if (!represented.empty() && represented != agency_id) {
-    return access::Denied{access::Denial::kDelegationMissing};
-  }
   const std::string& submission_id = pending.submission.submission_id();
   if (const auto closed = parts_.follower.admission().ClosedBy(agency_id, submission_id)) {
     AnswerClosed(number, *closed);
@@ -142,12 +146,19 @@ std::optional<Outcome> LedgerGateway::DecideAndPropose(Attempt& attempt) {
   if (WaitsBehind(attempt.number, target)) return std::nullopt;
 
   DecisionWorld world(parts_.streams, parts_.national);
-  const std::string unit_id = domain::ScopeUnit(request, world);
+  // That the agency works is a part of the decision: its suspension voids what did not see it.
+  world.Read("agency/" + request.agency_id);
+  const std::vector<std::string> units = domain::ScopeUnits(request, world);
   DatedMap map{world, attempt.today, DayOfFact(submission, attempt.today)};
-  const auto grant = access::MayCommand(attempt.caller, submission.command().kind_case(), unit_id,
-                                        submission.grant_id(), {&map, &DatedMap::Within});
-  if (!grant) return grant.error();
-  request.role = grant->role;
+  const access::AskedCommand asked{.command = submission.command().kind_case(),
+                                   .unit_ids = units,
+                                   .grant_id = submission.grant_id(),
+                                   .delegation_id = submission.delegation_id(),
+                                   .on_behalf_of_agency_id = submission.on_behalf_of_agency_id()};
+  const auto authority =
+      access::AuthorityFor(attempt.caller, asked, attempt.today, world, {&map, &DatedMap::Within});
+  if (!authority) return authority.error();
+  SignFor(*authority, request);
 
   auto answer = domain::Decide(request, world);
   if (answer) domain::NumberEvents(request, world, *answer);
@@ -159,7 +170,7 @@ std::optional<Outcome> LedgerGateway::DecideAndPropose(Attempt& attempt) {
     }
   }
   const Decision decision{submission,     attempt.pending.command_hash,
-                          attempt.caller, *grant,
+                          attempt.caller, *authority,
                           attempt.now,    std::move(answer)};
   const v1::Record record =
       RecordOf(decision, target, world, national, parts_.follower.admission());

@@ -42,6 +42,10 @@ const domain::Stream& DecisionWorld::ReadUnit(std::string_view unit_id) {
   return *units_.emplace(stream, std::move(found)).first->second;
 }
 
+std::vector<std::string> DecisionWorld::Administrators() {
+  return {streams_.administrators().begin(), streams_.administrators().end()};
+}
+
 streams::StreamPtr DecisionWorld::Unit(std::string_view unit_id) const {
   const std::string stream = UnitStream(unit_id);
   streams::StreamPtr found = streams_.Find(stream);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "services/access/access.h"
@@ -38,6 +39,7 @@ class DecisionWorld final : public domain::World {
 
   const domain::Stream& Read(std::string_view stream) override;
   const domain::Stream& ReadUnit(std::string_view unit_id) override;
+  std::vector<std::string> Administrators() override;
 
   // Streams of this ledger that were read.
   const std::map<std::string, streams::StreamPtr, std::less<>>& read() const { return read_; }

@@ -16,6 +16,9 @@ v1::Accepted AcceptedOf(const ledger::Commit& commit, const v1::Genesis& genesis
   answer.set_simulated_clock(genesis.simulated_clock());
   answer.set_repeated(repeated);
   *answer.mutable_recorded_at() = domain::StampOf(commit.recorded_at);
+  if (commit.record.signer().has_acting_for()) {
+    *answer.mutable_acting_for() = commit.record.signer().acting_for();
+  }
   for (const v1::Event& event : commit.record.events().events()) {
     v1::AcceptedEvent& told = *answer.add_events();
     told.set_event_id(event.event_id());

@@ -13,14 +13,23 @@ void AddHead(v1::StreamHead& to, const std::string& stream, const ledger::Admiss
   if (const auto head = admission.Head(stream)) to.set_head(std::string(AsBytes(*head)));
 }
 
+// Said by the submission, or by the delegation where it is another agency's.
+std::string RepresentedAgency(const Decision& decision) {
+  const std::string& said = decision.submission.on_behalf_of_agency_id();
+  if (!said.empty() || !decision.authority.acting_for) return said;
+  const std::string& lender = decision.authority.acting_for->principal_agency().agency_id();
+  return lender == decision.caller.agency.agency_id() ? std::string() : lender;
+}
+
 void SetSigner(v1::Signer& signer, const Decision& decision) {
   signer.set_actor_id(decision.caller.actor_id);
   *signer.mutable_agency() = decision.caller.agency;
-  signer.set_role(decision.grant.role);
-  signer.set_grant_id(decision.grant.grant_id);
-  signer.set_on_behalf_of_agency_id(decision.submission.on_behalf_of_agency_id());
+  signer.set_role(decision.authority.grant.role);
+  signer.set_grant_id(decision.authority.grant.grant_id);
+  signer.set_on_behalf_of_agency_id(RepresentedAgency(decision));
   signer.set_credential_id(decision.caller.credential_id);
   signer.set_channel(decision.submission.channel());
+  if (decision.authority.acting_for) *signer.mutable_acting_for() = *decision.authority.acting_for;
 }
 
 std::set<std::string> SetAnswer(v1::Record& record, const Decision& decision,

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "services/access/access.h"
+#include "services/access/authority.h"
 #include "services/domain/aggregate/aggregate.h"
 #include "services/gateway/decision_world.h"
 #include "services/ledger/admission/admission.h"
@@ -16,7 +16,7 @@ struct Decision {
   const v1::Submission& submission;
   const Hash& command_hash;
   const access::Caller& caller;
-  const access::Grant& grant;
+  const access::Authority& authority;
   absl::Time now;
   tl::expected<std::vector<v1::Event>, domain::Violations> answer;
 };

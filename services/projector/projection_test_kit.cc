@@ -69,6 +69,12 @@ CommitBuilder& CommitBuilder::Channel(v1::IngestChannel channel) {
   return *this;
 }
 
+CommitBuilder& CommitBuilder::ActingFor(const v1::ActingFor& acting_for) {
+  *record_.mutable_signer()->mutable_acting_for() = acting_for;
+  record_.mutable_signer()->set_on_behalf_of_agency_id(acting_for.principal_agency().agency_id());
+  return *this;
+}
+
 CommitBuilder& CommitBuilder::RecordedAt(absl::Time recorded_at) {
   next_recorded_at_ = recorded_at;
   return *this;

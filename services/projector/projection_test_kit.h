@@ -36,6 +36,8 @@ class CommitBuilder {
   CommitBuilder& Agency(std::string agency_id, std::string name = "Agency");
   CommitBuilder& Actor(std::string actor_id, v1::Role role);
   CommitBuilder& Channel(v1::IngestChannel channel);
+  // Signed for somebody else, and on behalf of his agency.
+  CommitBuilder& ActingFor(const v1::ActingFor& acting_for);
   // These hold for the next commit. Without Submission every commit gets an id of its own.
   CommitBuilder& RecordedAt(absl::Time recorded_at);
   CommitBuilder& Submission(std::string submission_id);

@@ -85,11 +85,22 @@ DenialWords WordsOf(access::Denial denial) {
       return {"Mã truy cập không có trong sổ cái này", "this ledger does not know the token"};
     case access::Denial::kTokenRevoked:
       return {"Mã truy cập đã bị thu hồi", "the token has been revoked"};
+    case access::Denial::kTokenSuspended:
+      return {"Mã truy cập đang bị tạm dừng", "the token is suspended"};
+    case access::Denial::kAgencySuspended:
+      return {"Cơ quan gửi, hoặc cơ quan được thay mặt, đang bị tạm dừng",
+              "the agency that sends, or that it is sent for, is suspended"};
+    case access::Denial::kAgencyClosed:
+      return {"Cơ quan gửi, hoặc cơ quan được thay mặt, đã chấm dứt hoạt động",
+              "the agency that sends, or that it is sent for, is closed"};
     case access::Denial::kTokenExpired:
       return {"Mã truy cập đã hết hạn", "the token has expired"};
     case access::Denial::kRoleMissing:
       return {"Không có vai trò nào đang hiệu lực cho phép việc này",
               "no grant in force has a role that may do this"};
+    case access::Denial::kGrantSuspended:
+      return {"Quyền cho phép việc này đang bị tạm dừng",
+              "the grant that allows this is suspended"};
     case access::Denial::kGrantNotInForce:
       return {"Quyền được nêu (grant_id) không còn hoặc chưa có hiệu lực",
               "the grant that is named (grant_id) is not in force"};
@@ -97,8 +108,26 @@ DenialWords WordsOf(access::Denial denial) {
       return {"Đơn vị nằm ngoài phạm vi được giao",
               "the unit lies outside the scope of the grants"};
     case access::Denial::kDelegationMissing:
-      return {"Không có ủy quyền đang hiệu lực để thay mặt cơ quan đó",
-              "no delegation in force to act on behalf of that agency"};
+      return {"Phải nêu ủy quyền (delegation_id) đang hiệu lực để thay mặt cơ quan đó",
+              "name a delegation in force (delegation_id) to act on behalf of that agency"};
+    case access::Denial::kDelegationUnknown:
+      return {"Người gửi không được giao ủy quyền này (delegation_id)",
+              "the delegation that is named was never given to the caller"};
+    case access::Denial::kDelegationRevoked:
+      return {"Ủy quyền này đã bị thu hồi", "the delegation has been revoked"};
+    case access::Denial::kDelegationExpired:
+      return {"Ủy quyền này đã hết hạn", "the delegation has expired"};
+    case access::Denial::kDelegationNotForCommand:
+      return {"Ủy quyền này không gồm lệnh đó", "the delegation does not cover this command"};
+    case access::Denial::kDelegationOutOfScope:
+      return {"Đơn vị nằm ngoài phạm vi của ủy quyền",
+              "the unit lies outside the scope of the delegation"};
+    case access::Denial::kDelegationOfDelegation:
+      return {"Người ủy quyền chỉ có quyền do được ủy quyền, nên không được ủy quyền lại",
+              "the principal has the right only by a delegation himself, and cannot lend it"};
+    case access::Denial::kPrincipalNotEntitled:
+      return {"Bên ủy quyền hiện không có quyền làm việc này ở đơn vị đó",
+              "the principal has no right to this, or not for this unit, at the moment"};
     case access::Denial::kClassificationAbove:
       return {"Mức bảo mật của dữ liệu cao hơn quyền đọc được giao",
               "the answer is classified above what the grants may read"};

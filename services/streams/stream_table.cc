@@ -1,6 +1,7 @@
 #include "services/streams/stream_table.h"
 
 #include "services/base/text.h"
+#include "services/domain/actor/administrators.h"
 
 namespace nhanrong::streams {
 
@@ -23,6 +24,11 @@ void StreamTable::Apply(const v1::Event& event, const ledger::Commit& commit) {
     stream = std::make_shared<domain::Stream>(*stream);  // somebody reads the old one
   }
   stream->Apply(*fact);
+  if (domain::HasAdministratorGrant(*stream)) {
+    administrators_.insert(event.stream());
+  } else {
+    administrators_.erase(event.stream());  // its grant was annulled, or it never had one
+  }
 }
 
 StreamPtr StreamTable::Find(std::string_view stream) const {

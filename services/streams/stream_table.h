@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -28,12 +29,15 @@ class StreamTable final : public ledger::Listener {
   // does not know. Empty: it can.
   std::string_view Unfoldable(std::string_view stream) const;
   std::size_t size() const { return streams_.size(); }
+  // Streams of actors with an administrator's grant, in force or not.
+  const std::set<std::string>& administrators() const { return administrators_; }
 
  private:
   void Apply(const v1::Event& event, const ledger::Commit& commit);
 
   absl::flat_hash_map<std::string, std::shared_ptr<domain::Stream>> streams_;
   absl::flat_hash_map<std::string, std::string> unfoldable_;
+  std::set<std::string> administrators_;
 };
 
 }  // namespace nhanrong::streams

@@ -1,48 +1,71 @@
-#include <algorithm>
-
+#include "services/domain/actor/actor_checks.h"
 #include "services/domain/actor/actor_state.h"
-#include "services/domain/agency/agency.h"
+#include "services/domain/actor/administrators.h"
+#include "services/domain/actor/delegation.h"
 #include "services/domain/aggregate/states.h"
-#include "services/domain/values/checks.h"
 
 namespace nhanrong::domain {
 namespace {
 
+template <typename T>
+void Put(std::map<std::string, T>& all, const std::string& id, Standing standing) {
+  const auto found = all.find(id);
+  if (found != all.end()) found->second.standing = standing;
+}
+
+void EvolveBeginning(ActorState& actor, const v1::ActorRegistered& told) {
+  actor.registered = true;
+  actor.agency_id = told.agency_id();
+  actor.kind = told.kind();
+  actor.title = told.title();
+  actor.subject_id = told.subject().subject_id();
+}
+
+void EvolveStanding(ActorState& actor, const v1::Fact& fact) {
+  switch (fact.kind_case()) {
+    case v1::Fact::kGrantRevoked:
+      return Put(actor.grants, fact.grant_revoked().grant_id(), Standing::kRevoked);
+    case v1::Fact::kGrantSuspended:
+      return Put(actor.grants, fact.grant_suspended().grant_id(), Standing::kSuspended);
+    case v1::Fact::kGrantResumed:
+      return Put(actor.grants, fact.grant_resumed().grant_id(), Standing::kHolds);
+    case v1::Fact::kCredentialRevoked:
+      return Put(actor.credentials, fact.credential_revoked().credential_id(), Standing::kRevoked);
+    case v1::Fact::kCredentialSuspended:
+      return Put(actor.credentials, fact.credential_suspended().credential_id(),
+                 Standing::kSuspended);
+    case v1::Fact::kCredentialResumed:
+      return Put(actor.credentials, fact.credential_resumed().credential_id(), Standing::kHolds);
+    case v1::Fact::kDelegationRevoked:
+      return Put(actor.delegations, fact.delegation_revoked().delegation_id(), Standing::kRevoked);
+    default:
+      return;
+  }
+}
+
 void Evolve(State& state, const StreamFact& fact) {
   auto& actor = As<ActorState>(state);
   switch (fact.fact.kind_case()) {
-    case v1::Fact::kActorRegistered: {
-      const v1::ActorRegistered& told = fact.fact.actor_registered();
-      actor.registered = true;
-      actor.agency_id = told.agency_id();
-      actor.kind = told.kind();
-      actor.title = told.title();
-      actor.subject_id = told.subject().subject_id();
-      break;
-    }
+    case v1::Fact::kActorRegistered:
+      return EvolveBeginning(actor, fact.fact.actor_registered());
     case v1::Fact::kRoleGranted: {
       const v1::RoleGranted& told = fact.fact.role_granted();
       actor.grants[told.grant_id()] = {told.role(), told.scope_unit_id(), told.reads_up_to(),
-                                       told.valid_to(), false};
-      break;
-    }
-    case v1::Fact::kGrantRevoked: {
-      const auto grant = actor.grants.find(fact.fact.grant_revoked().grant_id());
-      if (grant != actor.grants.end()) grant->second.revoked = true;
-      break;
+                                       told.valid_to()};
+      return;
     }
     case v1::Fact::kCredentialIssued: {
       const v1::CredentialIssued& told = fact.fact.credential_issued();
-      actor.credentials[told.credential_id()] = {told.token_sha256(), told.valid_to(), false};
-      break;
+      actor.credentials[told.credential_id()] = {told.token_sha256(), told.valid_to()};
+      return;
     }
-    case v1::Fact::kCredentialRevoked: {
-      const auto found = actor.credentials.find(fact.fact.credential_revoked().credential_id());
-      if (found != actor.credentials.end()) found->second.revoked = true;
-      break;
+    case v1::Fact::kAuthorityDelegated: {
+      const v1::AuthorityDelegated& told = fact.fact.authority_delegated();
+      actor.delegations[told.delegation_id()] = {told};
+      return;
     }
     default:
-      break;
+      return EvolveStanding(actor, fact.fact);
   }
 }
 
@@ -65,119 +88,40 @@ std::vector<Reservation> Reservations(const State& state) {
 
 std::string AgencyId(const State& state) { return As<ActorState>(state).agency_id; }
 
-void CheckRegistered(const v1::Fact& fact, const Field& at, Told) {
-  const v1::ActorRegistered& told = fact.actor_registered();
-  CheckUlid(at / "agency_id", told.agency_id(), Presence::kRequired);
-  CheckEnum(at / "kind", told.kind());
-  CheckText(at / "title", told.title(), kActorTitle);
-  const bool person = told.kind() == v1::ACTOR_KIND_PERSON;
-  if (told.kind() != v1::ACTOR_KIND_UNSPECIFIED && person != told.has_subject()) {
-    (at / "subject").Break(Rule::kActorSubjectKind);
-  }
-  if (told.has_subject()) CheckSubject(at / "subject", told.subject());
-}
-
-void CheckGranted(const v1::Fact& fact, const Field& at, Told) {
-  const v1::RoleGranted& told = fact.role_granted();
-  CheckUlid(at / "grant_id", told.grant_id(), Presence::kRequired);
-  CheckEnum(at / "role", told.role());
-  CheckUlid(at / "scope_unit_id", told.scope_unit_id(), Presence::kOptional);
-  CheckEnum(at / "reads_up_to", told.reads_up_to());
-  CheckDay(at / "valid_to", told.valid_to(), Presence::kOptional);
-}
-
-void CheckGrantRevoked(const v1::Fact& fact, const Field& at, Told) {
-  CheckUlid(at / "grant_id", fact.grant_revoked().grant_id(), Presence::kRequired);
-}
-
-void CheckIssued(const v1::Fact& fact, const Field& at, Told) {
-  const v1::CredentialIssued& told = fact.credential_issued();
-  CheckUlid(at / "credential_id", told.credential_id(), Presence::kRequired);
-  CheckHash(at / "token_sha256", told.token_sha256(), Presence::kRequired);
-  CheckDay(at / "valid_to", told.valid_to(), Presence::kOptional);
-}
-
-void CheckCredentialRevoked(const v1::Fact& fact, const Field& at, Told) {
-  CheckUlid(at / "credential_id", fact.credential_revoked().credential_id(), Presence::kRequired);
-}
-
-void AgencyIsKnown(const NextFact& next, World& world) {
-  const std::string& id = next.fact.actor_registered().agency_id();
-  if (next.corrected != nullptr && next.corrected->actor_registered().agency_id() == id) return;
-  if (!world.Read("agency/" + id).as<AgencyState>().established) {
-    (next.at / "agency_id").Break(Rule::kActorAgencyUnknown);
-  }
-}
-
-bool IsForSystems(v1::Role role) {
-  return role == v1::ROLE_AGENCY_SYSTEM || role == v1::ROLE_CLOCK || role == v1::ROLE_NOTARY;
-}
-
-void GrantIsNewAndFits(const NextFact& next) {
-  const auto& actor = As<ActorState>(next.before);
-  const v1::RoleGranted& told = next.fact.role_granted();
-  if (actor.grants.contains(told.grant_id())) (next.at / "grant_id").Break(Rule::kGrantExists);
-  const bool system = actor.kind == v1::ACTOR_KIND_SYSTEM;
-  if (actor.registered && IsForSystems(told.role()) != system) {
-    (next.at / "role").Break(Rule::kGrantRoleKind, system ? "SYSTEM" : "PERSON");
-  }
-}
-
-void CredentialIsNew(const NextFact& next) {
-  const auto& actor = As<ActorState>(next.before);
-  const v1::CredentialIssued& told = next.fact.credential_issued();
-  if (actor.credentials.contains(told.credential_id())) {
-    (next.at / "credential_id").Break(Rule::kCredentialExists);
-  }
-  const bool known = std::any_of(
-      actor.credentials.begin(), actor.credentials.end(),
-      [&](const auto& held) { return held.second.token_sha256 == told.token_sha256(); });
-  if (known) {
-    (next.at / "token_sha256").Break(TakenRule(TokenReservation(told.token_sha256())), {});
-  }
-}
-
-// Whether `id` names an element of `all` that is in force on the day of the fact.
-template <typename T>
-bool HeldOn(const std::map<std::string, T>& all, const std::string& id, absl::CivilDay day) {
-  const auto found = all.find(id);
-  return found != all.end() && InForce(found->second, day);
-}
-
-void GrantIsInForce(const NextFact& next) {
-  const auto& actor = As<ActorState>(next.before);
-  const std::string& id = next.fact.grant_revoked().grant_id();
-  if (!HeldOn(actor.grants, id, next.days.latest)) {
-    (next.at / "grant_id").Break(Rule::kGrantNotInForce);
-  }
-}
-
-void CredentialIsInForce(const NextFact& next) {
-  const auto& actor = As<ActorState>(next.before);
-  const std::string& id = next.fact.credential_revoked().credential_id();
-  if (!HeldOn(actor.credentials, id, next.days.latest)) {
-    (next.at / "credential_id").Break(Rule::kCredentialNotInForce);
-  }
-}
-
 constexpr FactRule kFacts[] = {
     {.kind = v1::Fact::kActorRegistered,
      .life_cycle_step = true,
-     .check_fields = CheckRegistered,
+     .check_fields = CheckActorRegistered,
      .check_world = AgencyIsKnown},
     {.kind = v1::Fact::kRoleGranted,
      .unit_field = "scope_unit_id",
-     .check_fields = CheckGranted,
+     .check_fields = CheckRoleGranted,
      .check_state = GrantIsNewAndFits},
-    {.kind = v1::Fact::kGrantRevoked,
-     .check_fields = CheckGrantRevoked,
-     .check_state = GrantIsInForce},
+    {.kind = v1::Fact::kGrantRevoked, .check_fields = CheckGrantNamed, .check_state = GrantMayEnd},
+    {.kind = v1::Fact::kGrantSuspended, .check_fields = CheckGrantNamed, .check_state = GrantHolds},
+    {.kind = v1::Fact::kGrantResumed,
+     .check_fields = CheckGrantNamed,
+     .check_state = GrantIsSuspended},
     {.kind = v1::Fact::kCredentialIssued,
-     .check_fields = CheckIssued,
+     .check_fields = CheckCredentialIssued,
      .check_state = CredentialIsNew},
     {.kind = v1::Fact::kCredentialRevoked,
-     .check_fields = CheckCredentialRevoked,
-     .check_state = CredentialIsInForce},
+     .check_fields = CheckCredentialNamed,
+     .check_state = CredentialMayEnd},
+    {.kind = v1::Fact::kCredentialSuspended,
+     .check_fields = CheckCredentialNamed,
+     .check_state = CredentialHolds},
+    {.kind = v1::Fact::kCredentialResumed,
+     .check_fields = CheckCredentialNamed,
+     .check_state = CredentialIsSuspended},
+    {.kind = v1::Fact::kAuthorityDelegated,
+     .unit_field = "scope_unit_id",
+     .check_fields = CheckDelegated,
+     .check_state = DelegationIsNewAndFits,
+     .check_world = PrincipalHasTheRight},
+    {.kind = v1::Fact::kDelegationRevoked,
+     .check_fields = CheckDelegationNamed,
+     .check_state = DelegationHolds},
 };
 
 constexpr CommandType kCommands[] = {
@@ -204,6 +148,35 @@ constexpr CommandType kCommands[] = {
      .aggregate = &kActor,
      .makes = v1::Fact::kCredentialRevoked,
      .date_optional = true},
+    {.kind = v1::Command::kSuspendGrant,
+     .aggregate = &kActor,
+     .makes = v1::Fact::kGrantSuspended,
+     .date_optional = true,
+     .reason_required = true},
+    {.kind = v1::Command::kResumeGrant,
+     .aggregate = &kActor,
+     .makes = v1::Fact::kGrantResumed,
+     .date_optional = true,
+     .reason_required = true},
+    {.kind = v1::Command::kSuspendCredential,
+     .aggregate = &kActor,
+     .makes = v1::Fact::kCredentialSuspended,
+     .date_optional = true,
+     .reason_required = true},
+    {.kind = v1::Command::kResumeCredential,
+     .aggregate = &kActor,
+     .makes = v1::Fact::kCredentialResumed,
+     .date_optional = true,
+     .reason_required = true},
+    {.kind = v1::Command::kDelegateAuthority,
+     .aggregate = &kActor,
+     .makes = v1::Fact::kAuthorityDelegated,
+     .date_optional = true,
+     .made_id = "delegation_id"},
+    {.kind = v1::Command::kRevokeDelegation,
+     .aggregate = &kActor,
+     .makes = v1::Fact::kDelegationRevoked,
+     .date_optional = true},
 };
 
 }  // namespace
@@ -217,6 +190,7 @@ const AggregateType kActor = {
     .state_name = StateName,
     .reservations = Reservations,
     .agency_id = AgencyId,
+    .check_after = ActorLeavesAnAdministrator,
     .correctable = Correctable::kByAdministrator,
 };
 

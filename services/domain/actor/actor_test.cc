@@ -100,5 +100,35 @@ TEST_F(ActorTest, TheReservationOfATokenNamesItsActor) {
   EXPECT_TRUE(world_.Read(TokenReservation(Token('a'))).exists());
 }
 
+TEST_F(ActorTest, ASuspendedGrantHoldsAgainWhenItIsResumed) {
+  Given({RegisterActor(), GrantRole("quyền 1"), SuspendGrant("quyền 1")});
+  EXPECT_TRUE(Actor().GrantsOn(today_).empty());
+  EXPECT_EQ(Actor().SuspendedGrantsOn(today_).size(), 1u);
+  EXPECT_THAT(When(SuspendGrant("quyền 1")),
+              Breaks("grant.not_in_force@command.suspend_grant.grant_id"));
+  Given({ResumeGrant("quyền 1")});
+  EXPECT_EQ(Actor().GrantsOn(today_).size(), 1u);
+  EXPECT_THAT(When(ResumeGrant("quyền 1")),
+              Breaks("grant.not_suspended@command.resume_grant.grant_id"));
+}
+
+TEST_F(ActorTest, ASuspendedGrantMayBeRevokedAndIsThenGone) {
+  Given({RegisterActor(), GrantRole("quyền 1"), SuspendGrant("quyền 1"), RevokeGrant("quyền 1")});
+  EXPECT_TRUE(Actor().SuspendedGrantsOn(today_).empty());
+  EXPECT_THAT(When(ResumeGrant("quyền 1")),
+              Breaks("grant.not_suspended@command.resume_grant.grant_id"));
+}
+
+TEST_F(ActorTest, ASuspendedTokenIdentifiesNobodyUntilItIsResumed) {
+  Given({RegisterActor(), IssueCredential("chứng thực 1", 'a'), SuspendCredential("chứng thực 1")});
+  EXPECT_EQ(Actor().CredentialOn(Token('a'), today_), std::nullopt);
+  EXPECT_THAT(When(SuspendCredential("chứng thực 1")),
+              Breaks("credential.not_in_force@command.suspend_credential.credential_id"));
+  Given({ResumeCredential("chứng thực 1")});
+  EXPECT_EQ(Actor().CredentialOn(Token('a'), today_), Id("chứng thực 1"));
+  EXPECT_THAT(When(ResumeCredential("chứng thực 1")),
+              Breaks("credential.not_suspended@command.resume_credential.credential_id"));
+}
+
 }  // namespace
 }  // namespace nhanrong::domain

@@ -1,18 +1,24 @@
-// Agency: a body that submits, with its name, electronic id and unit.
+// Agency: a body that submits, with its name, electronic id and unit. It may be suspended or
+// closed.
 #pragma once
 
 #include <span>
 #include <string>
 
+#include "nhanrong/v1/agency.pb.h"
 #include "services/domain/aggregate/aggregate.h"
 
 namespace nhanrong::domain {
 
 struct AgencyState final : State {
-  bool established = false;
+  v1::AgencyStatus status = v1::AGENCY_STATUS_UNSPECIFIED;
   std::string name;
   std::string electronic_id;  // empty: none
   std::string unit_id;
+
+  bool established() const { return status != v1::AGENCY_STATUS_UNSPECIFIED; }
+  // Whether its people and systems may do anything, and others anything for it.
+  bool works() const { return status == v1::AGENCY_STATUS_ESTABLISHED; }
 };
 
 extern const AggregateType kAgency;

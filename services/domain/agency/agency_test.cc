@@ -30,5 +30,36 @@ TEST_F(AgencyTest, ItsUnitIsKnown) {
   EXPECT_THAT(When(act), Breaks("unit.unknown@command.establish_agency.unit_id"));
 }
 
+TEST_F(AgencyTest, ASuspendedAgencyWorksAgainWhenItIsResumed) {
+  const auto agency = [&] { return world_.Read("agency/" + Id("Sở mới")).as<AgencyState>(); };
+  Given({EstablishAgency(), SuspendAgency()});
+  EXPECT_FALSE(agency().works());
+  Given({RenameAgency("Sở Tên Khác"), ResumeAgency()});
+  EXPECT_TRUE(agency().works());
+}
+
+TEST_F(AgencyTest, AClosedAgencyStaysClosedAndKeepsItsElectronicId) {
+  Given({EstablishAgency(), CloseAgency()});
+  EXPECT_THAT(When(ResumeAgency()), Breaks("agency.state@command.resume_agency.agency_id"));
+  Act other = OfAgency(EstablishAgency(), "Sở khác");
+  EXPECT_THAT(When(other), Breaks("agency-eid.taken@command.establish_agency.electronic_id"));
+}
+
+TEST_F(AgencyTest, NobodyIsRegisteredInAClosedAgency) {
+  Given({EstablishAgency(), SuspendAgency()});
+  EXPECT_THAT(When(OfAgency(RegisterActor(), "Sở mới")), Gives("ActorRegistered"));
+  Given({CloseAgency()});
+  EXPECT_THAT(When(ThatOf(OfAgency(RegisterActor(), "Sở mới"), "Cúc")),
+              Breaks("actor.agency_closed@command.register_actor.agency_id"));
+}
+
+// What belongs to an abolished unit is wound up afterwards.
+TEST_F(AgencyTest, AnAgencyIsClosedAfterItsUnitWasAbolished) {
+  Act act = EstablishAgency();
+  act.submission.mutable_command()->mutable_establish_agency()->set_unit_id(Id("xã mới"));
+  Given({EstablishUnit(), act.On("2026-03-02"), AbolishUnit().On("2026-03-08")});
+  EXPECT_THAT(When(CloseAgency()), Gives("AgencyClosed"));
+}
+
 }  // namespace
 }  // namespace nhanrong::domain

@@ -82,7 +82,8 @@ std::optional<StreamFact> StreamFactOf(const v1::Event& event, const v1::Record&
   made.days = KnownDays(made.occurred_on, event.sources(), recorded);
   made.position = position;
   made.agency_id = record.signer().agency().agency_id();
-  made.actor_id = record.signer().actor_id();
+  made.on_behalf_of_agency_id = record.signer().on_behalf_of_agency_id();
+  made.by = {record.signer().actor_id(), record.signer().acting_for().principal_actor_id()};
   made.role = record.signer().role();
   made.from_document = record.signer().channel() == v1::INGEST_CHANNEL_MIGRATION;
   made.fact = *std::move(fact);

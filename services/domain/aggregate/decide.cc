@@ -49,12 +49,16 @@ tl::expected<std::vector<v1::Event>, Violations> Decide(const Request& request, 
                std::string(stream.type().state_name(stream.state())));
   }
   const bool backdated = CheckDates(request, stream, fact, days, found);
-  CheckDemands({name, fact, stream.state(), days, request.actor_id, nullptr, at}, world);
+  CheckDemands({name, fact, stream.state(), days, request.by, nullptr, at}, world);
 
   Stream after = stream;
   after.Apply(AsStreamFact(request, fact, days));
   std::vector<ReservationFact> moves;
-  if (may_follow) moves = MoveReservations(name, stream, after, world, at, false);
+  if (may_follow) {
+    moves = MoveReservations(name, stream, after, world, at, false);
+    CheckUnitOfStream(name, after, fact, days, world, Field(found, "occurred_on"));
+    CheckAfter({name, stream.state(), after.state(), request.today, at}, after.type(), world);
+  }
   if (!found.empty()) return tl::unexpected(std::move(found));
 
   std::vector<v1::Event> events = {MakeEvent(request, name, fact, backdated)};

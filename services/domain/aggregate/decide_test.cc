@@ -195,23 +195,66 @@ TEST_F(DecideTest, EveryStreamThatWasLookedAtIsReadThroughTheWorld) {
                                               "unit/" + Id("xã")));
 }
 
-TEST_F(DecideTest, TheScopeIsTheUnitThatTheSubmissionConcerns) {
-  const auto scope = [&](const Act& act) { return ScopeUnit(RequestOf(act), world_); };
-  EXPECT_EQ(scope(RegisterModel()), Id("xã"));
-  EXPECT_EQ(scope(SubmitModel()), "");
+TEST_F(DecideTest, TheScopeIsTheUnitsThatTheSubmissionConcerns) {
+  using ::testing::ElementsAre;
+  using ::testing::IsEmpty;
+  const auto scope = [&](const Act& act) { return ScopeUnits(RequestOf(act), world_); };
+  EXPECT_THAT(scope(RegisterModel()), ElementsAre(Id("xã")));
+  EXPECT_THAT(scope(SubmitModel()), IsEmpty());
   Given(ActsInto("model", "PILOTING"));
-  EXPECT_EQ(scope(SubmitModel()), Id("xã"));
-  EXPECT_EQ(scope(StartSite()), Id("xã"));
-  EXPECT_EQ(scope(RecordCountedFigure()), Id("tỉnh"));
-  EXPECT_EQ(scope(EstablishUnit()), Id("tỉnh"));
-  EXPECT_EQ(scope(RenameUnit("x")), Id("xã mới"));
-  EXPECT_EQ(scope(EstablishAgency()), Id("tỉnh"));
-  EXPECT_EQ(scope(RegisterActor()), Id("tỉnh"));
+  EXPECT_THAT(scope(SubmitModel()), ElementsAre(Id("xã")));
+  EXPECT_THAT(scope(StartSite()), ElementsAre(Id("xã")));
+  EXPECT_THAT(scope(RecordCountedFigure()), ElementsAre(Id("tỉnh")));
+  EXPECT_THAT(scope(EstablishUnit()), ElementsAre(Id("tỉnh")));
+  EXPECT_THAT(scope(RenameUnit("x")), ElementsAre(Id("xã mới")));
+  EXPECT_THAT(scope(EstablishAgency()), ElementsAre(Id("tỉnh")));
+  EXPECT_THAT(scope(RegisterActor()), ElementsAre(Id("tỉnh")));
   const std::string model = "model/" + Id("mô hình");
-  EXPECT_EQ(scope(AnnulFact(model, EventId(model, 0))), Id("xã"));
+  EXPECT_THAT(scope(AnnulFact(model, EventId(model, 0))), ElementsAre(Id("xã")));
   Given({RegisterActor()});
-  EXPECT_EQ(scope(RevokeGrant("quyền 1")), Id("tỉnh"));
-  EXPECT_EQ(scope(GrantRole("quyền 1")), "");
+  EXPECT_THAT(scope(RevokeGrant("quyền 1")), ElementsAre(Id("tỉnh")));
+  EXPECT_THAT(scope(GrantRole("quyền 1")), ElementsAre(""));
+}
+
+TEST_F(DecideTest, WhatConcernsTwoUnitsIsInTheScopeOfBoth) {
+  using ::testing::ElementsAre;
+  const auto scope = [&](const Act& act) { return ScopeUnits(RequestOf(act), world_); };
+  EXPECT_THAT(scope(ReparentUnit("nước")), ElementsAre(Id("nước"), Id("xã mới")));
+  Act far = AgencyNamed("Sở xa");
+  far.submission.mutable_command()->mutable_establish_agency()->set_unit_id(Id("xã"));
+  Act chief = ThatOf(RegisterActor(), "Trưởng");
+  chief.submission.mutable_command()->mutable_register_actor()->set_agency_id(Id("Sở xa"));
+  Given({far, chief, RegisterActor()});
+  EXPECT_THAT(scope(DelegateAuthority("ủy quyền")), ElementsAre(Id("tỉnh"), Id("xã")));
+}
+
+// Invariant I4: what lies in an abolished unit is not written to any more, and stays to be read.
+TEST_F(DecideTest, NothingIsSaidOfAnAbolishedUnitFromItsEndOn) {
+  Act model = RegisterModel().On("2026-03-05");
+  v1::RegisterModel& told = *model.submission.mutable_command()->mutable_register_model();
+  told.mutable_definition()->set_unit_id(Id("xã mới"));
+  Given({EstablishUnit(), model, AbolishUnit().On("2026-03-08")});
+  const Outcome late = When(SubmitModel().On("2026-03-08"));
+  EXPECT_THAT(late, Breaks("unit.abolished@occurred_on"));
+  EXPECT_EQ(late.violations[0].actual, "2026-03-08");
+  const Outcome before = When(SubmitModel().On("2026-03-07"));
+  EXPECT_THAT(before, Gives("ModelSubmitted"));
+  EXPECT_EQ(before.events[0].unit().name_at_event(), "Xã Mới");
+  told.set_model_id(Id("mô hình khác"));
+  EXPECT_THAT(When(model.On("2026-03-09")),
+              Breaks("unit.abolished@command.register_model.definition.unit_id"));
+  EXPECT_THAT(When(model.On("2026-03-06")), Gives("ModelRegistered"));
+}
+
+TEST_F(DecideTest, ACorrectionStillReachesWhatLiesInAnAbolishedUnit) {
+  Act model = RegisterModel().On("2026-03-05");
+  model.submission.mutable_command()->mutable_register_model()->mutable_definition()->set_unit_id(
+      Id("xã mới"));
+  Given({EstablishUnit(), model, AbolishUnit().On("2026-03-08")});
+  const std::string stream = "model/" + Id("mô hình");
+  v1::Fact fact = world_.History(stream).at(0).fact;
+  fact.mutable_model_registered()->mutable_definition()->set_name("Nuôi ốc");
+  EXPECT_THAT(When(CorrectFact(stream, EventId(stream, 0), fact)), Gives("FactCorrected"));
 }
 
 }  // namespace

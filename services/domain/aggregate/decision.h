@@ -27,13 +27,17 @@ class World {
   virtual const Stream& Read(std::string_view stream) = 0;
   // A unit of this ledger or of `national`; an empty stream when neither knows it.
   virtual const Stream& ReadUnit(std::string_view unit_id) = 0;
+  // Streams of the actors who hold or ever held the role ADMINISTRATOR, in order of their names.
+  // Only a hint where to look: what they are now is what Read says.
+  virtual std::vector<std::string> Administrators() = 0;
 };
 
 // Who decides, when, and on what submission.
 struct Request {
   const v1::Submission& submission;
-  std::string actor_id;
+  Signatories by;
   std::string agency_id;
+  std::string on_behalf_of_agency_id;  // empty: of nobody else
   v1::Role role = v1::ROLE_UNSPECIFIED;
   absl::CivilDay today;  // of recording, Asia/Ho_Chi_Minh
   absl::Time now;        // of recording
@@ -76,9 +80,9 @@ std::string TargetStream(const Request& request);
 // Sets event ids (UUIDv7 from `now`, seeded by ledger, agency, submission and index) and revisions.
 void NumberEvents(const Request& request, World& world, std::vector<v1::Event>& events);
 
-// Unit whose scope a submission needs: of the fact that it states or of the stream that it names;
-// empty: none.
-std::string ScopeUnit(const Request& request, World& world);
+// Units whose scope a submission needs, every one of them: of the fact that it states, of the
+// stream that it names, of those whom it concerns. Empty: about no unit, so the whole ledger.
+std::vector<std::string> ScopeUnits(const Request& request, World& world);
 
 // Null when the prefix is unknown.
 const AggregateType* FindAggregate(std::string_view stream);

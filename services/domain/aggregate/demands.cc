@@ -15,12 +15,24 @@ void CheckUnit(const NextFact& next, World& world, const FactRule& rule) {
   const auto& unit = world.ReadUnit(unit_id).as<UnitState>();
   if (!unit.established) {
     at.Break(Rule::kUnitUnknown);
-  } else if (!unit.EstablishedOn(next.days.latest)) {
+  } else if (!unit.KnownOn(next.days.latest)) {
     at.Break(Rule::kUnitNotOnDay, DayText(unit.start));
+  } else if (unit.AbolishedOn(next.days.earliest)) {
+    at.Break(Rule::kUnitAbolished, DayText(*unit.end));
   }
 }
 
 }  // namespace
+
+void CheckUnitOfStream(const std::string& stream_name, const Stream& after, const v1::Fact& fact,
+                       const DayRange& days, World& world, const Field& at) {
+  const bool lies_in_one = &after.type() != &kUnit && !after.type().outlives_its_unit;
+  if (!lies_in_one || !UnitOf(fact).empty()) return;
+  const std::string unit_id = UnitOf(stream_name, after);
+  if (unit_id.empty()) return;
+  const auto& unit = world.ReadUnit(unit_id).as<UnitState>();
+  if (unit.AbolishedOn(days.earliest)) at.Break(Rule::kUnitAbolished, DayText(*unit.end));
+}
 
 void CheckExpectation(const v1::Submission& submission, const Stream& stream, Violations& found) {
   const std::string actual = stream.exists() ? std::to_string(stream.events() - 1) : "ABSENT";
@@ -39,6 +51,10 @@ void CheckDemands(const NextFact& next, World& world) {
   CheckUnit(next, world, *rule);
   if (rule->check_state != nullptr) rule->check_state(next);
   if (rule->check_world != nullptr) rule->check_world(next, world);
+}
+
+void CheckAfter(const StreamChange& change, const AggregateType& type, World& world) {
+  if (type.check_after != nullptr) type.check_after(change, world);
 }
 
 }  // namespace nhanrong::domain

@@ -8,7 +8,15 @@ namespace nhanrong::domain {
 // Breaks stream.expected_revision where the stream is not what the sender believes.
 void CheckExpectation(const v1::Submission& submission, const Stream& stream, Violations& found);
 
+// Invariant I4 for facts that name no unit themselves: the unit in which the stream lies is not
+// abolished before the fact. Breaks unit.abolished.
+void CheckUnitOfStream(const std::string& stream_name, const Stream& after, const v1::Fact& fact,
+                       const DayRange& days, World& world, const Field& at);
+
 // The fact's unit stands on the day; then the fact's own rules on state and world.
 void CheckDemands(const NextFact& next, World& world);
+
+// What the aggregate demands of a change (AggregateType::check_after).
+void CheckAfter(const StreamChange& change, const AggregateType& type, World& world);
 
 }  // namespace nhanrong::domain

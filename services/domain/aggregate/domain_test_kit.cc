@@ -22,6 +22,18 @@ Act Act::By(const std::string& name) const {
   return act;
 }
 
+Act Act::For(const std::string& name) const {
+  Act act = *this;
+  act.principal = Id(name);
+  return act;
+}
+
+Act Act::OnBehalfOf(const std::string& agency_name) const {
+  Act act = *this;
+  act.represented = Id(agency_name);
+  return act;
+}
+
 Act Act::Of(const std::string& agency_name) const {
   Act act = *this;
   act.agency = Id(agency_name);
@@ -91,8 +103,14 @@ DomainTest::DomainTest() : today_(kToday) { Given(BaseActs()); }
 
 Request DomainTest::RequestOf(const Act& act) const {
   const absl::Time noon = absl::FromCivil(absl::CivilHour(today_) + 12, absl::UTCTimeZone());
-  return {act.submission,         act.actor, act.agency, act.role, today_, noon - absl::Hours(7),
-          act.submission.ledger()};
+  return {.submission = act.submission,
+          .by = {act.actor, act.principal},
+          .agency_id = act.agency,
+          .on_behalf_of_agency_id = act.represented,
+          .role = act.role,
+          .today = today_,
+          .now = noon - absl::Hours(7),
+          .ledger = act.submission.ledger()};
 }
 
 Outcome DomainTest::When(const Act& act) {

@@ -15,11 +15,15 @@ namespace nhanrong::domain {
 struct Act {
   v1::Submission submission;
   std::string actor;
+  std::string principal;  // empty: in his own right
   std::string agency;
+  std::string represented;  // empty: no other agency
   v1::Role role = v1::ROLE_COMMUNE_OFFICER;
 
   Act By(const std::string& name) const;         // another person
+  Act For(const std::string& name) const;        // signed for another person
   Act Of(const std::string& agency_name) const;  // another agency
+  Act OnBehalfOf(const std::string& agency_name) const;
   Act As(v1::Role other) const;
   Act On(const std::string& date, v1::DatePrecision precision = v1::DATE_PRECISION_DAY) const;
   Act Undated() const;

@@ -1,6 +1,7 @@
 #include "services/domain/aggregate/domain_test_world.h"
 
 #include "services/base/check.h"
+#include "services/domain/actor/administrators.h"
 
 namespace nhanrong::domain {
 
@@ -17,10 +18,21 @@ const Stream& DomainTestWorld::ReadUnit(std::string_view unit_id) {
   return Read("unit/" + std::string(unit_id));
 }
 
+std::vector<std::string> DomainTestWorld::Administrators() {
+  std::vector<std::string> found;
+  for (const auto& [name, stream] : streams_) {
+    if (HasAdministratorGrant(stream)) found.push_back(name);
+  }
+  return found;
+}
+
 void DomainTestWorld::Commit(const Request& request, std::vector<v1::Event>& events) {
   NumberEvents(request, *this, events);
   v1::Record record;
-  record.mutable_signer()->set_actor_id(request.actor_id);
+  record.mutable_signer()->set_actor_id(request.by.actor_id);
+  record.mutable_signer()->mutable_acting_for()->set_principal_actor_id(
+      request.by.principal_actor_id);
+  record.mutable_signer()->set_on_behalf_of_agency_id(request.on_behalf_of_agency_id);
   record.mutable_signer()->mutable_agency()->set_agency_id(request.agency_id);
   record.mutable_signer()->set_role(request.role);
   record.mutable_signer()->set_channel(request.submission.channel());

@@ -17,6 +17,7 @@ class DomainTestWorld final : public World {
   const Stream& Read(std::string_view stream) override;
   // Units stand in the same ledger.
   const Stream& ReadUnit(std::string_view unit_id) override;
+  std::vector<std::string> Administrators() override;
 
   // Numbers the events and folds them as one commit, the next one in order.
   // REQUIRES: every event has a type that this program knows.

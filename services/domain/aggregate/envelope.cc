@@ -46,7 +46,8 @@ StreamFact AsStreamFact(const Request& request, const v1::Fact& fact, const DayR
   made.fact = fact;
   made.days = days;
   made.agency_id = request.agency_id;
-  made.actor_id = request.actor_id;
+  made.on_behalf_of_agency_id = request.on_behalf_of_agency_id;
+  made.by = request.by;
   made.role = request.role;
   made.from_document = request.submission.channel() == v1::INGEST_CHANNEL_MIGRATION;
   return made;

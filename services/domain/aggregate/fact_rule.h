@@ -24,15 +24,39 @@ struct DayRange {
   friend bool operator==(const DayRange&, const DayRange&) = default;
 };
 
+// Who stands behind a fact: the actor who sent it and, where he signed for somebody else, that
+// person too. One person can be either.
+struct Signatories {
+  std::string actor_id;
+  std::string principal_actor_id;  // empty: nobody
+  friend bool operator==(const Signatories&, const Signatories&) = default;
+};
+// Whether one person stands behind both.
+inline bool ShareAPerson(const Signatories& a, const Signatories& b) {
+  const auto is_of_b = [&b](const std::string& person) {
+    return !person.empty() && (person == b.actor_id || person == b.principal_actor_id);
+  };
+  return is_of_b(a.actor_id) || is_of_b(a.principal_actor_id);
+}
+
 // A fact that is about to be taken into a state.
 struct NextFact {
   const std::string& stream;
   const v1::Fact& fact;
   const State& before;
   const DayRange& days;
-  const std::string& actor_id;  // who states it; for a correction, who stated the corrected fact
-  const v1::Fact* corrected;    // the fact that it replaces; null: none
-  Field at;                     // where the fact's message stands in the submission
+  const Signatories& by;      // who states it; for a correction, who stated the corrected fact
+  const v1::Fact* corrected;  // the fact that it replaces; null: none
+  Field at;                   // where the fact's message stands in the submission
+};
+
+// A stream before and after a decision.
+struct StreamChange {
+  const std::string& stream;
+  const State& before;
+  const State& after;
+  absl::CivilDay today;
+  Field at;
 };
 
 // Whether the words come from a document, which then must be quoted.

@@ -76,6 +76,8 @@ TEST(FactsTest, AFoldSeesWhoWhenAndWhence) {
   v1::Record record;
   record.mutable_signer()->set_actor_id("actor");
   record.mutable_signer()->mutable_agency()->set_agency_id("agency");
+  record.mutable_signer()->mutable_acting_for()->set_principal_actor_id("principal");
+  record.mutable_signer()->set_on_behalf_of_agency_id("other");
   record.mutable_signer()->set_role(v1::ROLE_ADMINISTRATOR);
   record.mutable_signer()->set_channel(v1::INGEST_CHANNEL_MIGRATION);
   const auto fact = StreamFactOf(event, record, Position(7), absl::FromUnixSeconds(1700000000));
@@ -83,7 +85,8 @@ TEST(FactsTest, AFoldSeesWhoWhenAndWhence) {
   EXPECT_EQ(fact->event_id, "e");
   EXPECT_EQ(fact->days, (DayRange{absl::CivilDay(2021, 1, 1), absl::CivilDay(2021, 6, 1)}));
   EXPECT_EQ(fact->position, Position(7));
-  EXPECT_EQ(fact->actor_id + fact->agency_id, "actoragency");
+  EXPECT_EQ(fact->by, (Signatories{"actor", "principal"}));
+  EXPECT_EQ(fact->agency_id + fact->on_behalf_of_agency_id, "agencyother");
   EXPECT_EQ(fact->role, v1::ROLE_ADMINISTRATOR);
   EXPECT_TRUE(fact->from_document);
 }

@@ -33,8 +33,10 @@ void FillOne(Message& message, const FieldDescriptor* field) {
       return Fill(
           *(many ? write->AddMessage(&message, field) : write->MutableMessage(&message, field)));
     case FieldDescriptor::CPPTYPE_STRING:
+      if (many) return write->AddString(&message, field, field->name());
       return write->SetString(&message, field, field->name());
     case FieldDescriptor::CPPTYPE_ENUM:
+      if (many) return write->AddEnumValue(&message, field, 1);
       return write->SetEnumValue(&message, field, field->enum_type()->value_count() > 1 ? 1 : 0);
     case FieldDescriptor::CPPTYPE_INT64:
       return write->SetInt64(&message, field, 1000 + field->number());

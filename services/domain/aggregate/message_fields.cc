@@ -26,10 +26,22 @@ const FieldDescriptor* KindOf(const Message& holder) {
 
 void CopyList(const Message& from, const FieldDescriptor* source, Message& to,
               const FieldDescriptor* target) {
-  NR_CHECK(target->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE, "lists hold messages");
-  for (int i = 0; i < from.GetReflection()->FieldSize(from, source); ++i) {
-    const Message& element = from.GetReflection()->GetRepeatedMessage(from, source, i);
-    to.GetReflection()->AddMessage(&to, target)->CopyFrom(element);
+  const Reflection* read = from.GetReflection();
+  const Reflection* write = to.GetReflection();
+  for (int i = 0; i < read->FieldSize(from, source); ++i) {
+    switch (target->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        write->AddMessage(&to, target)->CopyFrom(read->GetRepeatedMessage(from, source, i));
+        break;
+      case FieldDescriptor::CPPTYPE_STRING:
+        write->AddString(&to, target, read->GetRepeatedString(from, source, i));
+        break;
+      case FieldDescriptor::CPPTYPE_ENUM:
+        write->AddEnumValue(&to, target, read->GetRepeatedEnumValue(from, source, i));
+        break;
+      default:
+        NR_CHECK(false, "a list of a type that no event has yet");
+    }
   }
 }
 

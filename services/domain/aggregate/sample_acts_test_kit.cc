@@ -16,15 +16,6 @@ Act UnitAct(const std::string& id, const std::string& name, v1::UnitLevel level,
   return ActOf(command).On("2001-01-01").Because("Nhập danh mục").As(v1::ROLE_MAP_STEWARD);
 }
 
-Act AgencyAct(const std::string& id) {
-  v1::Command command;
-  v1::EstablishAgency& agency = *command.mutable_establish_agency();
-  agency.set_agency_id(Id(id));
-  agency.set_name(id);
-  agency.set_unit_id(Id("tỉnh"));
-  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
-}
-
 }  // namespace
 
 v1::SourceDoc SampleSource() {
@@ -85,7 +76,7 @@ v1::CountedFigure SampleFigure() {
 std::vector<Act> BaseActs() {
   return {UnitAct("nước", "Nước Thử", v1::UNIT_LEVEL_NATION, ""),
           UnitAct("tỉnh", "Tỉnh Thử", v1::UNIT_LEVEL_PROVINCE, "nước"),
-          UnitAct("xã", "Xã Thử", v1::UNIT_LEVEL_COMMUNE, "tỉnh"), AgencyAct("Sở A")};
+          UnitAct("xã", "Xã Thử", v1::UNIT_LEVEL_COMMUNE, "tỉnh"), AgencyNamed("Sở A")};
 }
 
 Act EstablishUnit() {
@@ -111,63 +102,33 @@ Act AssignUnitCode(const std::string& code, const std::string& from, const std::
   return ActOf(command).As(v1::ROLE_MAP_STEWARD);
 }
 
-Act EstablishAgency() {
-  Act act = AgencyAct("Sở mới");
-  act.submission.mutable_command()->mutable_establish_agency()->set_electronic_id("T99.01");
-  return act;
+Act RetypeUnit(v1::UnitType type, const std::string& name) {
+  v1::Command command;
+  command.mutable_retype_unit()->set_unit_id(Id("xã mới"));
+  command.mutable_retype_unit()->set_type(type);
+  command.mutable_retype_unit()->set_name(name);
+  return ActOf(command).As(v1::ROLE_MAP_STEWARD);
 }
 
-Act RenameAgency(const std::string& name) {
+Act ReparentUnit(const std::string& parent) {
   v1::Command command;
-  command.mutable_rename_agency()->set_agency_id(Id("Sở mới"));
-  command.mutable_rename_agency()->set_name(name);
-  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+  command.mutable_reparent_unit()->set_unit_id(Id("xã mới"));
+  command.mutable_reparent_unit()->set_parent_unit_id(Id(parent));
+  return ActOf(command).As(v1::ROLE_MAP_STEWARD);
 }
 
-Act RegisterActor() {
+Act RetireUnitCode(const std::string& code, const std::string& to) {
   v1::Command command;
-  v1::RegisterActor& actor = *command.mutable_register_actor();
-  actor.set_actor_id(Id("Bình"));
-  actor.set_agency_id(Id("Sở A"));
-  actor.set_kind(v1::ACTOR_KIND_PERSON);
-  actor.set_title("Chuyên viên");
-  actor.mutable_subject()->set_subject_id(Id("bí danh"));
-  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+  command.mutable_retire_unit_code()->set_unit_id(Id("xã mới"));
+  command.mutable_retire_unit_code()->set_code(code);
+  command.mutable_retire_unit_code()->set_valid_to(to);
+  return ActOf(command).As(v1::ROLE_MAP_STEWARD);
 }
 
-Act GrantRole(const std::string& grant, v1::Role role) {
+Act AbolishUnit() {
   v1::Command command;
-  v1::GrantRole& granted = *command.mutable_grant_role();
-  granted.set_actor_id(Id("Bình"));
-  granted.set_grant_id(Id(grant));
-  granted.set_role(role);
-  granted.set_reads_up_to(v1::CLASSIFICATION_INTERNAL);
-  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
-}
-
-Act RevokeGrant(const std::string& grant) {
-  v1::Command command;
-  command.mutable_revoke_grant()->set_actor_id(Id("Bình"));
-  command.mutable_revoke_grant()->set_grant_id(Id(grant));
-  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
-}
-
-std::string Token(char byte) { return std::string(32, byte); }
-
-Act IssueCredential(const std::string& credential, char token) {
-  v1::Command command;
-  v1::IssueCredential& issued = *command.mutable_issue_credential();
-  issued.set_actor_id(Id("Bình"));
-  issued.set_credential_id(Id(credential));
-  issued.set_token_sha256(Token(token));
-  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
-}
-
-Act RevokeCredential(const std::string& credential) {
-  v1::Command command;
-  command.mutable_revoke_credential()->set_actor_id(Id("Bình"));
-  command.mutable_revoke_credential()->set_credential_id(Id(credential));
-  return ActOf(command).Undated().As(v1::ROLE_ADMINISTRATOR);
+  command.mutable_abolish_unit()->set_unit_id(Id("xã mới"));
+  return ActOf(command).As(v1::ROLE_MAP_STEWARD);
 }
 
 Act CorrectFact(const std::string& stream, const std::string& event_id, const v1::Fact& fact) {
@@ -184,34 +145,6 @@ Act AnnulFact(const std::string& stream, const std::string& event_id) {
   command.mutable_annul_fact()->set_stream(stream);
   command.mutable_annul_fact()->set_event_id(event_id);
   return ActOf(command).Because("Nhập nhầm");
-}
-
-const Samples& SamplesOfAdministration() {
-  static const auto& samples = *new Samples{
-      {v1::Command::kEstablishUnit, EstablishUnit},
-      {v1::Command::kRenameUnit, [] { return RenameUnit("Xã Mới Hơn"); }},
-      {v1::Command::kAssignUnitCode, [] { return AssignUnitCode("99002", "2026-03-05"); }},
-      {v1::Command::kEstablishAgency, EstablishAgency},
-      {v1::Command::kRenameAgency, [] { return RenameAgency("Sở mới hơn"); }},
-      {v1::Command::kRegisterActor, RegisterActor},
-      {v1::Command::kGrantRole, [] { return GrantRole("quyền 2"); }},
-      {v1::Command::kRevokeGrant, [] { return RevokeGrant("quyền 1"); }},
-      {v1::Command::kIssueCredential, [] { return IssueCredential("chứng thực 2", 'b'); }},
-      {v1::Command::kRevokeCredential, [] { return RevokeCredential("chứng thực 1"); }},
-  };
-  return samples;
-}
-
-WaysIn WaysIntoAdministration() {
-  return {
-      {"unit ABSENT", {}},
-      {"unit ESTABLISHED", {EstablishUnit()}},
-      {"agency ABSENT", {}},
-      {"agency ESTABLISHED", {EstablishAgency()}},
-      {"actor ABSENT", {}},
-      {"actor REGISTERED",
-       {RegisterActor(), GrantRole("quyền 1"), IssueCredential("chứng thực 1", 'a')}},
-  };
 }
 
 Act SampleAct(v1::Command::KindCase kind) {

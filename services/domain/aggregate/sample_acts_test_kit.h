@@ -25,13 +25,34 @@ std::vector<Act> BaseActs();
 Act EstablishUnit();
 Act RenameUnit(const std::string& name);
 Act AssignUnitCode(const std::string& code, const std::string& from, const std::string& to = "");
+Act RetypeUnit(v1::UnitType type, const std::string& name);
+Act ReparentUnit(const std::string& parent);
+Act RetireUnitCode(const std::string& code, const std::string& to);
+Act AbolishUnit();
 Act EstablishAgency();
+// An agency of the province, without an electronic id.
+Act AgencyNamed(const std::string& name);
 Act RenameAgency(const std::string& name);
+Act SuspendAgency();
+Act ResumeAgency();
+Act CloseAgency();
 Act RegisterActor();
 Act GrantRole(const std::string& grant, v1::Role role = v1::ROLE_COMMUNE_OFFICER);
 Act RevokeGrant(const std::string& grant);
 Act IssueCredential(const std::string& credential, char token);
 Act RevokeCredential(const std::string& credential);
+Act SuspendGrant(const std::string& grant);
+Act ResumeGrant(const std::string& grant);
+Act SuspendCredential(const std::string& credential);
+Act ResumeCredential(const std::string& credential);
+// KT. for "Trưởng", of the same agency, without an end.
+Act DelegateAuthority(const std::string& delegation);
+Act RevokeDelegation(const std::string& delegation);
+// The same act about another actor; and about another agency.
+Act ThatOf(Act act, const std::string& actor);
+Act OfAgency(Act act, const std::string& agency);
+// "Trưởng" registered, with a grant of this role.
+std::vector<Act> Chief(v1::Role role = v1::ROLE_COMMUNE_LEADER);
 Act RegisterModel();
 Act SubmitModel();
 Act ReturnModel();

@@ -28,7 +28,8 @@ struct StreamFact {
   DayRange days;
   Position position;
   std::string agency_id;
-  std::string actor_id;
+  std::string on_behalf_of_agency_id;  // empty: of nobody else
+  Signatories by;
   v1::Role role = v1::ROLE_UNSPECIFIED;
   bool from_document = false;  // channel MIGRATION
 };
@@ -75,6 +76,11 @@ struct AggregateType {
   std::string (*unit_id)(const State&) = nullptr;
   // The agency (id) whose unit gives the scope; null: none.
   std::string (*agency_id)(const State&) = nullptr;
+  // Facts about it may be dated after its unit was abolished.
+  bool outlives_its_unit = false;
+  // What a change must leave in the ledger; breaks a rule at its place where it does not. Null:
+  // nothing.
+  void (*check_after)(const StreamChange&, World&) = nullptr;
   Correctable correctable = Correctable::kByRecorder;
 };
 

@@ -37,6 +37,7 @@ void CheckEnvelope(const Field& at, const v1::Submission& submission) {
   CheckDocuments(at, submission);
   CheckEnum(at / "classification", submission.classification(), Presence::kOptional);
   CheckUlid(at / "grant_id", submission.grant_id(), Presence::kOptional);
+  CheckUlid(at / "delegation_id", submission.delegation_id(), Presence::kOptional);
   CheckUlid(at / "on_behalf_of_agency_id", submission.on_behalf_of_agency_id(),
             Presence::kOptional);
   CheckEnum(at / "channel", submission.channel(), Presence::kOptional);

@@ -30,11 +30,25 @@ std::string UnitOfAgency(const std::string& agency_id, World& world) {
                            : world.Read("agency/" + agency_id).as<AgencyState>().unit_id;
 }
 
-// The unit of a command on an actor: of the grant that it gives, or else of the actor's agency.
-std::string ActorScope(const v1::Fact& fact, const Stream& stream, World& world) {
-  if (fact.has_role_granted()) return fact.role_granted().scope_unit_id();
-  if (fact.has_actor_registered()) return UnitOfAgency(fact.actor_registered().agency_id(), world);
-  return UnitOfAgency(stream.type().agency_id(stream.state()), world);
+// The unit of the principal of a delegation: nobody lends what lies beyond the lender's own reach.
+std::string UnitOfPrincipal(const v1::AuthorityDelegated& told, World& world) {
+  if (!told.principal_agency_id().empty()) return UnitOfAgency(told.principal_agency_id(), world);
+  const Stream& principal = world.Read("actor/" + told.principal_actor_id());
+  return UnitOfAgency(principal.type().agency_id(principal.state()), world);
+}
+
+// The units of a command on an actor: of the grant that it gives, or else of the actor's agency and
+// of whom he is to act for.
+std::vector<std::string> ActorScope(const v1::Fact& fact, const Stream& stream, World& world) {
+  if (fact.has_role_granted()) return {fact.role_granted().scope_unit_id()};
+  if (fact.has_actor_registered()) {
+    return {UnitOfAgency(fact.actor_registered().agency_id(), world)};
+  }
+  std::vector<std::string> units = {UnitOfAgency(stream.type().agency_id(stream.state()), world)};
+  if (fact.has_authority_delegated()) {
+    units.push_back(UnitOfPrincipal(fact.authority_delegated(), world));
+  }
+  return units;
 }
 
 }  // namespace
@@ -82,15 +96,19 @@ std::string TargetStream(const Request& request) {
   return std::string(type.aggregate->prefix) + "/" + id;
 }
 
-std::string ScopeUnit(const Request& request, World& world) {
+std::vector<std::string> ScopeUnits(const Request& request, World& world) {
   const CommandType& type = TypeOf(request);
   const std::string name = TargetStream(request);
   const Stream& stream = world.Read(name);
   v1::Fact fact;
   if (type.aggregate != nullptr) fact = StatedFact(type, request.submission.command());
   if (stream.type().agency_id != nullptr) return ActorScope(fact, stream, world);
-  std::string unit = type.aggregate == nullptr ? std::string() : UnitOf(fact);
-  return unit.empty() ? UnitOf(name, stream) : unit;
+  // What moves something from one unit to another concerns both.
+  std::vector<std::string> units;
+  if (type.aggregate != nullptr && !UnitOf(fact).empty()) units.push_back(UnitOf(fact));
+  const bool begins = type.aggregate != nullptr && type.begins;
+  if (!begins && !UnitOf(name, stream).empty()) units.push_back(UnitOf(name, stream));
+  return units;
 }
 
 }  // namespace nhanrong::domain

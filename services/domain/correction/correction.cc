@@ -87,8 +87,8 @@ void CheckReplacement(const Change& change, World& world) {
   const AggregateType& type = change.before.type();
   const std::unique_ptr<State> state = type.empty();
   for (const StreamFact& fact : earlier) type.evolve(*state, fact);
-  CheckDemands(
-      {change.name, replacement, *state, change.days, wrong.actor_id, &wrong.fact, at_fact}, world);
+  CheckDemands({change.name, replacement, *state, change.days, wrong.by, &wrong.fact, at_fact},
+               world);
 }
 
 // What the change would bring to the facts after it and to the reservations.
@@ -98,6 +98,9 @@ std::vector<ReservationFact> CheckConsequences(const Change& change, const Strea
   if (const auto broken = FirstBroken(after.type(), change.name, after.facts(), next)) {
     (change.at / "event_id").Break(Rule::kCorrectionBreaksLater, *broken);
   }
+  CheckAfter({change.name, change.before.state(), after.state(), change.request.today,
+              change.at / "event_id"},
+             after.type(), world);
   if (!change.corrects()) {
     return MoveReservations(change.name, change.before, after, world, change.at / "event_id", true);
   }

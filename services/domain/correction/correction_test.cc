@@ -62,7 +62,7 @@ TEST_F(CorrectionTest, ACorrectedFactCanBeCorrectedAgainByItsOwnId) {
 TEST_F(CorrectionTest, WhoStatedTheFactDoesNotChange) {
   Given(ActsInto("model", "SUBMITTED"));
   Given({Correct(model_, 1, FactAt(model_, 1)).By("người duyệt")});
-  EXPECT_EQ(Model().submitter_actor_id, Id("người trình"));
+  EXPECT_EQ(Model().submitted_by.actor_id, Id("người trình"));
 }
 
 TEST_F(CorrectionTest, OnlyAFactInForceOfThisStreamCanBeCorrected) {

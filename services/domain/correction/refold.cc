@@ -12,8 +12,7 @@ bool Holds(const AggregateType& type, const std::string& stream, const State& st
   const FactRule* rule = FindFactRule(fact.fact.kind_case());
   if (rule == nullptr || rule->check_state == nullptr) return true;
   Violations found;
-  rule->check_state(
-      {stream, fact.fact, state, fact.days, fact.actor_id, nullptr, Field(found, "")});
+  rule->check_state({stream, fact.fact, state, fact.days, fact.by, nullptr, Field(found, "")});
   return found.empty();
 }
 

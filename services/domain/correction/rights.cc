@@ -27,6 +27,15 @@ std::vector<v1::Role> RolesOf(const AggregateType& type, const FactRule* rule) {
   return {};
 }
 
+// Whether the sender, or whom he represents, is the agency that recorded the fact or had it
+// recorded.
+bool IsOfRecorder(const Request& request, const StreamFact& fact) {
+  const auto is_one = [&](const std::string& agency) {
+    return !agency.empty() && (agency == fact.agency_id || agency == fact.on_behalf_of_agency_id);
+  };
+  return is_one(request.agency_id) || is_one(request.on_behalf_of_agency_id);
+}
+
 }  // namespace
 
 void CheckRights(const Request& request, const AggregateType& type, const StreamFact& fact,
@@ -36,7 +45,7 @@ void CheckRights(const Request& request, const AggregateType& type, const Stream
   if (std::count(roles.begin(), roles.end(), request.role) > 0) return;
   const bool by_recorder = type.correctable == Correctable::kByRecorder &&
                            (rule == nullptr || rule->correcting_role == v1::ROLE_UNSPECIFIED);
-  if (by_recorder && request.agency_id == fact.agency_id) return;
+  if (by_recorder && IsOfRecorder(request, fact)) return;
   std::string names = by_recorder ? "agency/" + fact.agency_id : std::string();
   for (const v1::Role role : roles) {
     if (!names.empty()) names += ", ";

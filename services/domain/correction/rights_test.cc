@@ -67,5 +67,12 @@ TEST_F(RightsTest, ARefusalNamesThoseWhoMay) {
             "agency/" + Id("Sở A") + ", PROVINCIAL_OFFICE, COMPETENT_AUTHORITY");
 }
 
+TEST_F(RightsTest, TheAgencyForWhichAFactWasRecordedMendsIt) {
+  Given({RegisterModel().Of("Trung tâm").OnBehalfOf("Sở A")});
+  EXPECT_TRUE(May(model_, 0, v1::ROLE_COMMUNE_OFFICER, "Trung tâm"));
+  EXPECT_TRUE(May(model_, 0, v1::ROLE_COMMUNE_OFFICER, "Sở A"));
+  EXPECT_FALSE(May(model_, 0, v1::ROLE_COMMUNE_OFFICER, "Sở khác"));
+}
+
 }  // namespace
 }  // namespace nhanrong::domain

@@ -38,16 +38,16 @@ void Evolve(State& state, const StreamFact& fact) {
       break;
     case v1::Fact::kModelSubmitted:
       model.status = kSubmitted;
-      model.submitter_actor_id = fact.actor_id;
+      model.submitted_by = fact.by;
       break;
     case v1::Fact::kModelReturned:
       model.status = kDraft;
-      model.submitter_actor_id.clear();
-      model.screener_actor_id.clear();
+      model.submitted_by = {};
+      model.screened_by = {};
       break;
     case v1::Fact::kModelScreened:
       model.status = kScreened;
-      model.screener_actor_id = fact.actor_id;
+      model.screened_by = fact.by;
       break;
     case v1::Fact::kModelPilotApproved:
       model.status = kPiloting;

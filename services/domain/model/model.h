@@ -13,10 +13,10 @@ namespace nhanrong::domain {
 struct ModelState final : State {
   v1::ModelStatus status = v1::MODEL_STATUS_UNSPECIFIED;  // UNSPECIFIED: absent
   v1::ModelDefinition definition;
-  // Who did these steps of the present round; a returned model starts anew. Empty: not done, or
-  // told by a document.
-  std::string submitter_actor_id;
-  std::string screener_actor_id;
+  // Who stands behind these steps of the present round; a returned model starts anew. Empty: not
+  // done, or told by a document.
+  Signatories submitted_by;
+  Signatories screened_by;
 };
 
 // "ABSENT", "DRAFT", …

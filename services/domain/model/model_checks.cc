@@ -33,8 +33,10 @@ void CheckDefinition(const Field& at, bool present, const v1::ModelDefinition& d
   CheckText(at / "owner", definition.owner(), kOwner);
 }
 
-void IsNot(const NextFact& next, const std::string& actor_id, std::string_view step) {
-  if (!actor_id.empty() && actor_id == next.actor_id) {
+// Nobody of those who stand behind the earlier step stands behind this one, whether he signed
+// himself or had it signed for him.
+void IsNot(const NextFact& next, const Signatories& earlier, std::string_view step) {
+  if (ShareAPerson(earlier, next.by)) {
     next.at.Break(Rule::kModelThreePeople, std::string(step));
   }
 }
@@ -84,13 +86,13 @@ void ModelMayBeScreened(const NextFact& next) {
     if ((checklist.*question.answer)() == question.passes) continue;
     (next.at / "checklist" / question.name).Break(Rule::kModelNotAModel);
   }
-  IsNot(next, As<ModelState>(next.before).submitter_actor_id, "SUBMITTED");
+  IsNot(next, As<ModelState>(next.before).submitted_by, "SUBMITTED");
 }
 
 void ModelMayBeApproved(const NextFact& next) {
   const auto& model = As<ModelState>(next.before);
-  IsNot(next, model.submitter_actor_id, "SUBMITTED");
-  IsNot(next, model.screener_actor_id, "SCREENED");
+  IsNot(next, model.submitted_by, "SUBMITTED");
+  IsNot(next, model.screened_by, "SCREENED");
 }
 
 }  // namespace nhanrong::domain

@@ -59,7 +59,7 @@ TEST_F(ModelTest, AReturnedModelStartsAnew) {
   Given(ActsInto("model", "SUBMITTED"));
   Given({ReturnModel()});
   EXPECT_EQ(Model().status, v1::MODEL_STATUS_DRAFT);
-  EXPECT_EQ(Model().submitter_actor_id, "");
+  EXPECT_EQ(Model().submitted_by.actor_id, "");
   Given({SubmitModel().By("người khác"), ScreenModel().By("người trình")});
   EXPECT_EQ(Model().status, v1::MODEL_STATUS_SCREENED);
 }
@@ -68,7 +68,20 @@ TEST_F(ModelTest, ADocumentPutsAModelIntoTheStateThatItStates) {
   Given({RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE)});
   EXPECT_EQ(Model().status, v1::MODEL_STATUS_ACTIVE);
   EXPECT_EQ(Model().definition.name(), "Nuôi lươn không bùn");
-  EXPECT_EQ(Model().submitter_actor_id, "");
+  EXPECT_EQ(Model().submitted_by.actor_id, "");
+}
+
+TEST_F(ModelTest, ADelegateIsNotAnotherPersonThanHisPrincipal) {
+  const std::string screened = "model.three_people@command.screen_model";
+  Given({RegisterModel(), SubmitModel().By("phó").For("trưởng")});
+  EXPECT_THAT(When(ScreenModel().By("trưởng")), Breaks(screened));
+  EXPECT_THAT(When(ScreenModel().By("phó")), Breaks(screened));
+  EXPECT_THAT(When(ScreenModel().By("người khác").For("trưởng")), Breaks(screened));
+  EXPECT_THAT(When(ScreenModel().By("phó").For("người khác")), Breaks(screened));
+  Given({ScreenModel().By("chuyên viên").For("trưởng phòng")});
+  EXPECT_THAT(When(ApprovePilot().By("người duyệt").For("trưởng phòng")),
+              Breaks("model.three_people@command.approve_pilot"));
+  EXPECT_THAT(When(ApprovePilot().By("người duyệt").For("chủ tịch")), Gives("ModelPilotApproved"));
 }
 
 }  // namespace

@@ -9,7 +9,10 @@ constexpr std::string_view kStates[] = {"ABSENT", "REGISTERED"};
 constexpr TableRow kRows[] = {
     {Command::kRegisterActor, "+-"},    {Command::kGrantRole, "-+"},
     {Command::kRevokeGrant, "-+"},      {Command::kIssueCredential, "-+"},
-    {Command::kRevokeCredential, "-+"},
+    {Command::kRevokeCredential, "-+"}, {Command::kSuspendGrant, "-+"},
+    {Command::kResumeGrant, "-+"},      {Command::kSuspendCredential, "-+"},
+    {Command::kResumeCredential, "-+"}, {Command::kDelegateAuthority, "-+"},
+    {Command::kRevokeDelegation, "-+"},
 };
 
 }  // namespace

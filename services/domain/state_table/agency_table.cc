@@ -5,10 +5,11 @@ namespace {
 
 using v1::Command;
 
-constexpr std::string_view kStates[] = {"ABSENT", "ESTABLISHED"};
+constexpr std::string_view kStates[] = {"ABSENT", "ESTABLISHED", "SUSPENDED", "CLOSED"};
 constexpr TableRow kRows[] = {
-    {Command::kEstablishAgency, "+-"},
-    {Command::kRenameAgency, "-+"},
+    {Command::kEstablishAgency, "+---"}, {Command::kRenameAgency, "-++-"},
+    {Command::kSuspendAgency, "-+--"},   {Command::kResumeAgency, "--+-"},
+    {Command::kCloseAgency, "-++-"},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The complete state × command table, cell by cell, and the catalogue behind it.
 #include <set>
 
+#include "nhanrong/v1/agency.pb.h"
 #include "services/domain/aggregate/domain_test_kit.h"
 #include "services/domain/aggregate/message_fields.h"
 #include "services/domain/aggregate/sample_acts_test_kit.h"
@@ -75,6 +76,7 @@ TEST(CatalogueTest, EveryStatusOfTheContractIsAStateOfTheTable) {
   };
   in_table(v1::ModelStatus_descriptor(), "model", "MODEL_STATUS_");
   in_table(v1::SiteStatus_descriptor(), "site", "SITE_STATUS_");
+  in_table(v1::AgencyStatus_descriptor(), "agency", "AGENCY_STATUS_");
 }
 
 TEST(CatalogueTest, EveryEventTypeHasItsRuleInOneAggregate) {

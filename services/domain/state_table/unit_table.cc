@@ -5,11 +5,12 @@ namespace {
 
 using v1::Command;
 
-constexpr std::string_view kStates[] = {"ABSENT", "ESTABLISHED"};
+constexpr std::string_view kStates[] = {"ABSENT", "ESTABLISHED", "ABOLISHED"};
 constexpr TableRow kRows[] = {
-    {Command::kEstablishUnit, "+-"},
-    {Command::kRenameUnit, "-+"},
-    {Command::kAssignUnitCode, "-+"},
+    {Command::kEstablishUnit, "+--"},  {Command::kRenameUnit, "-+-"},
+    {Command::kAssignUnitCode, "-+-"}, {Command::kRetypeUnit, "-+-"},
+    {Command::kReparentUnit, "-+-"},   {Command::kRetireUnitCode, "-+-"},
+    {Command::kAbolishUnit, "-+-"},
 };
 
 }  // namespace

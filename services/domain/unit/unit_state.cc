@@ -7,17 +7,34 @@ namespace {
 
 constexpr std::string_view kPrefix = "unit/";
 
-}  // namespace
-
-std::optional<std::string> UnitState::NameOn(absl::CivilDay day) const {
-  if (!EstablishedOn(day)) return std::nullopt;
-  const DatedName* found = nullptr;
-  for (const DatedName& dated : names) {
+// What holds on `day`: the latest that began by then, of equal days the one told last.
+template <typename T>
+std::optional<T> HoldsOn(const std::vector<Dated<T>>& all, absl::CivilDay day) {
+  const Dated<T>* found = nullptr;
+  for (const Dated<T>& dated : all) {
     const bool later = found == nullptr || dated.from >= found->from;
     if (dated.from <= day && later) found = &dated;
   }
-  if (found == nullptr) return std::nullopt;
-  return found->name;
+  if (found == nullptr || found->value == T()) return std::nullopt;
+  return found->value;
+}
+
+void EndBy(CodeSpan& span, absl::CivilDay day) {
+  if (!span.to || *span.to > day) span.to = day;
+}
+
+}  // namespace
+
+std::optional<std::string> UnitState::NameOn(absl::CivilDay day) const {
+  return KnownOn(day) ? HoldsOn(names, day) : std::nullopt;
+}
+
+std::optional<v1::UnitType> UnitState::TypeOn(absl::CivilDay day) const {
+  return KnownOn(day) ? HoldsOn(types, day) : std::nullopt;
+}
+
+std::optional<std::string> UnitState::ParentOn(absl::CivilDay day) const {
+  return KnownOn(day) ? HoldsOn(parents, day) : std::nullopt;
 }
 
 std::optional<std::string> UnitState::CodeOn(absl::CivilDay day) const {
@@ -27,21 +44,53 @@ std::optional<std::string> UnitState::CodeOn(absl::CivilDay day) const {
   return std::nullopt;
 }
 
-std::optional<std::string> UnitState::ParentOn(absl::CivilDay day) const {
-  if (!EstablishedOn(day) || parent_unit_id.empty()) return std::nullopt;
-  return parent_unit_id;
-}
-
 std::vector<CodeSpan> UnitState::Codes() const {
   std::vector<CodeSpan> spans = given;
   std::stable_sort(spans.begin(), spans.end(),
                    [](const CodeSpan& a, const CodeSpan& b) { return a.from < b.from; });
   for (std::size_t i = 0; i + 1 < spans.size(); ++i) {
-    const absl::CivilDay next = spans[i + 1].from;
-    if (!spans[i].to || *spans[i].to > next) spans[i].to = next;
+    EndBy(spans[i], spans[i + 1].from);
+  }
+  for (CodeSpan& span : spans) {
+    for (const RetiredCode& code : retired) {
+      if (code.code == span.code && code.to > span.from) EndBy(span, code.to);
+    }
+    if (end) EndBy(span, *end);
   }
   std::erase_if(spans, [](const CodeSpan& span) { return span.to && *span.to <= span.from; });
   return spans;
+}
+
+absl::CivilDay UnitState::LastChange() const {
+  absl::CivilDay last = start;
+  for (const auto& name : names) last = std::max(last, name.from);
+  for (const auto& type : types) last = std::max(last, type.from);
+  for (const auto& parent : parents) last = std::max(last, parent.from);
+  for (const CodeSpan& code : given) last = std::max(last, code.from);
+  return last;
+}
+
+v1::UnitLevel LevelOf(v1::UnitType type) {
+  switch (type) {
+    case v1::UNIT_TYPE_PROVINCE:
+    case v1::UNIT_TYPE_CENTRAL_CITY:
+      return v1::UNIT_LEVEL_PROVINCE;
+    case v1::UNIT_TYPE_RURAL_DISTRICT:
+    case v1::UNIT_TYPE_URBAN_DISTRICT:
+    case v1::UNIT_TYPE_TOWN:
+    case v1::UNIT_TYPE_PROVINCIAL_CITY:
+      return v1::UNIT_LEVEL_DISTRICT;
+    case v1::UNIT_TYPE_RURAL_COMMUNE:
+    case v1::UNIT_TYPE_WARD:
+    case v1::UNIT_TYPE_TOWNSHIP:
+    case v1::UNIT_TYPE_SPECIAL_ZONE:
+      return v1::UNIT_LEVEL_COMMUNE;
+    case v1::UNIT_TYPE_VILLAGE:
+    case v1::UNIT_TYPE_RESIDENTIAL_GROUP:
+      return v1::UNIT_LEVEL_VILLAGE;
+    default:
+      return v1::UNIT_LEVEL_UNSPECIFIED;
+  }
 }
 
 std::string UnitStream(std::string_view unit_id) {
@@ -53,6 +102,7 @@ std::string UnitIdOf(std::string_view stream) {
 }
 
 v1::AdminUnitRef UnitRefOn(const std::string& unit_id, const UnitState& unit, absl::CivilDay day) {
+  if (unit.AbolishedOn(day)) day = *unit.end - 1;
   v1::AdminUnitRef made;
   made.set_unit_id(unit_id);
   made.set_level(unit.level);

@@ -1,0 +1,139 @@
+#include "services/domain/actor/actor_checks.h"
+
+#include <algorithm>
+
+#include "services/domain/actor/actor_state.h"
+#include "services/domain/agency/agency.h"
+#include "services/domain/aggregate/message_fields.h"
+#include "services/domain/aggregate/states.h"
+#include "services/domain/values/checks.h"
+
+namespace nhanrong::domain {
+namespace {
+
+void CheckIdNamed(const v1::Fact& fact, const Field& at, std::string_view name) {
+  CheckUlid(at / name, TextAt(KindMessage(fact), name), Presence::kRequired);
+}
+
+bool IsForSystems(v1::Role role) {
+  return role == v1::ROLE_AGENCY_SYSTEM || role == v1::ROLE_CLOCK || role == v1::ROLE_NOTARY;
+}
+
+const std::string& ValidTo(const Grant& grant) { return grant.valid_to; }
+const std::string& ValidTo(const Credential& credential) { return credential.valid_to; }
+const std::string& ValidTo(const Delegation& delegation) { return delegation.terms.valid_to(); }
+
+// The element of `all` that the fact names by its field `name` is not over on the day, and stands
+// in one of these ways.
+template <typename T>
+void NeedStanding(const NextFact& next, const std::map<std::string, T>& all, std::string_view name,
+                  std::initializer_list<Standing> allowed, Rule rule) {
+  const auto found = all.find(TextAt(KindMessage(next.fact), name));
+  const bool stands = found != all.end() && IsBefore(next.days.latest, ValidTo(found->second)) &&
+                      std::count(allowed.begin(), allowed.end(), found->second.standing) > 0;
+  if (!stands) (next.at / name).Break(rule);
+}
+
+}  // namespace
+
+void CheckActorRegistered(const v1::Fact& fact, const Field& at, Told) {
+  const v1::ActorRegistered& told = fact.actor_registered();
+  CheckUlid(at / "agency_id", told.agency_id(), Presence::kRequired);
+  CheckEnum(at / "kind", told.kind());
+  CheckText(at / "title", told.title(), kActorTitle);
+  const bool person = told.kind() == v1::ACTOR_KIND_PERSON;
+  if (told.kind() != v1::ACTOR_KIND_UNSPECIFIED && person != told.has_subject()) {
+    (at / "subject").Break(Rule::kActorSubjectKind);
+  }
+  if (told.has_subject()) CheckSubject(at / "subject", told.subject());
+}
+
+void CheckRoleGranted(const v1::Fact& fact, const Field& at, Told) {
+  const v1::RoleGranted& told = fact.role_granted();
+  CheckUlid(at / "grant_id", told.grant_id(), Presence::kRequired);
+  CheckEnum(at / "role", told.role());
+  CheckUlid(at / "scope_unit_id", told.scope_unit_id(), Presence::kOptional);
+  CheckEnum(at / "reads_up_to", told.reads_up_to());
+  CheckDay(at / "valid_to", told.valid_to(), Presence::kOptional);
+}
+
+void CheckGrantNamed(const v1::Fact& fact, const Field& at, Told) {
+  CheckIdNamed(fact, at, "grant_id");
+}
+void CheckCredentialNamed(const v1::Fact& fact, const Field& at, Told) {
+  CheckIdNamed(fact, at, "credential_id");
+}
+void CheckDelegationNamed(const v1::Fact& fact, const Field& at, Told) {
+  CheckIdNamed(fact, at, "delegation_id");
+}
+
+void CheckCredentialIssued(const v1::Fact& fact, const Field& at, Told) {
+  const v1::CredentialIssued& told = fact.credential_issued();
+  CheckUlid(at / "credential_id", told.credential_id(), Presence::kRequired);
+  CheckHash(at / "token_sha256", told.token_sha256(), Presence::kRequired);
+  CheckDay(at / "valid_to", told.valid_to(), Presence::kOptional);
+}
+
+void AgencyIsKnown(const NextFact& next, World& world) {
+  const std::string& id = next.fact.actor_registered().agency_id();
+  if (next.corrected != nullptr && next.corrected->actor_registered().agency_id() == id) return;
+  const Field at = next.at / "agency_id";
+  const auto& agency = world.Read("agency/" + id).as<AgencyState>();
+  if (!agency.established()) at.Break(Rule::kActorAgencyUnknown);
+  if (agency.status == v1::AGENCY_STATUS_CLOSED) at.Break(Rule::kActorAgencyClosed);
+}
+
+void GrantIsNewAndFits(const NextFact& next) {
+  const auto& actor = As<ActorState>(next.before);
+  const v1::RoleGranted& told = next.fact.role_granted();
+  if (actor.grants.contains(told.grant_id())) (next.at / "grant_id").Break(Rule::kGrantExists);
+  const bool system = actor.kind == v1::ACTOR_KIND_SYSTEM;
+  if (actor.registered && IsForSystems(told.role()) != system) {
+    (next.at / "role").Break(Rule::kGrantRoleKind, system ? "SYSTEM" : "PERSON");
+  }
+}
+
+void CredentialIsNew(const NextFact& next) {
+  const auto& actor = As<ActorState>(next.before);
+  const v1::CredentialIssued& told = next.fact.credential_issued();
+  if (actor.credentials.contains(told.credential_id())) {
+    (next.at / "credential_id").Break(Rule::kCredentialExists);
+  }
+  const bool known = std::any_of(
+      actor.credentials.begin(), actor.credentials.end(),
+      [&](const auto& held) { return held.second.token_sha256 == told.token_sha256(); });
+  if (known) {
+    (next.at / "token_sha256").Break(TakenRule(TokenReservation(told.token_sha256())), {});
+  }
+}
+
+void GrantMayEnd(const NextFact& next) {
+  NeedStanding(next, As<ActorState>(next.before).grants, "grant_id",
+               {Standing::kHolds, Standing::kSuspended}, Rule::kGrantNotInForce);
+}
+void GrantHolds(const NextFact& next) {
+  NeedStanding(next, As<ActorState>(next.before).grants, "grant_id", {Standing::kHolds},
+               Rule::kGrantNotInForce);
+}
+void GrantIsSuspended(const NextFact& next) {
+  NeedStanding(next, As<ActorState>(next.before).grants, "grant_id", {Standing::kSuspended},
+               Rule::kGrantNotSuspended);
+}
+void CredentialMayEnd(const NextFact& next) {
+  NeedStanding(next, As<ActorState>(next.before).credentials, "credential_id",
+               {Standing::kHolds, Standing::kSuspended}, Rule::kCredentialNotInForce);
+}
+void CredentialHolds(const NextFact& next) {
+  NeedStanding(next, As<ActorState>(next.before).credentials, "credential_id", {Standing::kHolds},
+               Rule::kCredentialNotInForce);
+}
+void CredentialIsSuspended(const NextFact& next) {
+  NeedStanding(next, As<ActorState>(next.before).credentials, "credential_id",
+               {Standing::kSuspended}, Rule::kCredentialNotSuspended);
+}
+void DelegationHolds(const NextFact& next) {
+  NeedStanding(next, As<ActorState>(next.before).delegations, "delegation_id", {Standing::kHolds},
+               Rule::kDelegationNotInForce);
+}
+
+}  // namespace nhanrong::domain
