@@ -114,13 +114,10 @@ void AddDeed(Program& program, CLI::App& group, const DeedGroup& of, const Deed&
 
 void AddDeeds(Program& program, CLI::App& admin, const std::vector<DeedGroup>& groups) {
   for (const DeedGroup& group : groups) {
-    CLI::App* added = admin.get_subcommand_no_throw(group.name);
-    if (added == nullptr) {
-      added = admin.add_subcommand(group.name, group.help);
-      added->require_subcommand(1);
-      added->fallthrough();
-      added->footer(group.examples);
-    }
+    CLI::App* added = admin.add_subcommand(group.name, group.help);
+    added->require_subcommand(1);
+    added->fallthrough();
+    added->footer(group.examples);
     for (const Deed& deed : group.deeds) AddDeed(program, *added, group, deed);
   }
 }

@@ -43,7 +43,6 @@ std::vector<DeedGroup> AgencyDeeds();
 std::vector<DeedGroup> ActorDeeds();  // grants, credentials, delegations
 std::vector<DeedGroup> UnitDeeds();
 
-// Adds the groups; a group that is there already gets more deeds.
 void AddDeeds(Program& program, CLI::App& admin, const std::vector<DeedGroup>& groups);
 
 }  // namespace nhanrong::cli

@@ -9,6 +9,10 @@
 
 namespace nhanrong::e2e {
 
+// Nothing is recorded; and: one commit, a refusal of the domain.
+inline constexpr char kInvalid[] = "INVALID_ARGUMENT INVALID";
+inline constexpr char kRefused[] = "FAILED_PRECONDITION REFUSED";
+
 struct BadInputScene {
   BadInputScene(ServerProcess& server, Country& country);
 
@@ -22,6 +26,18 @@ struct BadInputScene {
   const std::string electronic_id;  // of an agency
   const std::string unit_code;      // of the commune since 2020
 };
+
+// What is wrong, and what the answer must name.
+struct Row {
+  const char* what;
+  Step (*step)(BadInputScene&);
+  const char* outline;
+  std::vector<std::string> findings;  // "field rule"
+
+  friend void PrintTo(const Row& row, std::ostream* out) { *out << row.what; }
+};
+// Rows of units, agencies, grants and delegations.
+std::vector<Row> BadAdministration();
 
 class BadInputTest : public EndToEndTest {
  protected:

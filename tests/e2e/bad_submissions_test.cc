@@ -8,18 +8,6 @@
 namespace nhanrong::e2e {
 namespace {
 
-constexpr char kInvalid[] = "INVALID_ARGUMENT INVALID";
-constexpr char kRefused[] = "FAILED_PRECONDITION REFUSED";
-
-struct Row {
-  const char* what;
-  Step (*step)(BadInputScene&);
-  const char* outline;
-  std::vector<std::string> findings;  // "field rule"
-
-  friend void PrintTo(const Row& row, std::ostream* out) { *out << row.what; }
-};
-
 Deed Registration(const BadInputScene& s) { return RegisterModel(NewId(), s.map.commune); }
 
 // The officer registers a model whose definition was changed.
@@ -358,7 +346,8 @@ std::vector<Row> Clashes() {
 
 std::vector<Row> AllRows() {
   std::vector<Row> rows;
-  for (const auto& some : {Texts(), Forms(), Documents(), Dates(), Clashes()}) {
+  for (const auto& some :
+       {Texts(), Forms(), Documents(), Dates(), Clashes(), BadAdministration()}) {
     rows.insert(rows.end(), some.begin(), some.end());
   }
   return rows;

@@ -1,12 +1,8 @@
 // Whole stories, on both log engines: the life of a model by different people, and what is answered
 // about it, now and as of before.
-#include <map>
 #include <set>
 
-#include "absl/time/clock.h"
-#include "services/base/check.h"
-#include "services/ledger/kafka/test_broker.h"
-#include "tests/e2e/harness/end_to_end_test_kit.h"
+#include "tests/e2e/engine_world_test_kit.h"
 
 namespace nhanrong::e2e {
 namespace {
@@ -14,29 +10,10 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-enum class Engine { kEmbedded, kKafka };
-
-// A server of one engine, and a map that is there since long before the stories.
-struct World {
-  explicit World(const std::string& kafka) : server(kafka), map(server, "2016-01-01") {}
-  ServerProcess server;
-  Country map;
-};
-
 class JourneyTest : public EndToEndTest, public ::testing::WithParamInterface<Engine> {
  protected:
-  static World& TheWorld() {
-    static std::map<Engine, std::unique_ptr<World>> worlds;  // ended with the program
-    std::unique_ptr<World>& world = worlds[GetParam()];
-    if (world == nullptr) {
-      const bool kafka = GetParam() == Engine::kKafka;
-      world = std::make_unique<World>(kafka ? ledger::TestBroker::SharedBootstrap() : "");
-    }
-    return *world;
-  }
-
   JourneyTest()
-      : world_(TheWorld()),
+      : world_(WorldOn(GetParam())),
         book_(world_.server, {"", "2021-03-01"}),
         staff_(book_),
         commune_(world_.map.commune) {}
@@ -254,10 +231,7 @@ TEST_P(JourneyTest, HealthAndReflectionAnswerWithoutAToken) {
                                        "nhanrong.v1.HistoryService", "nhanrong.v1.AdminService"}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, JourneyTest, ::testing::Values(Engine::kEmbedded, Engine::kKafka),
-                         [](const ::testing::TestParamInfo<Engine>& of) {
-                           return of.param == Engine::kKafka ? "Kafka" : "Embedded";
-                         });
+INSTANTIATE_TEST_SUITE_P(Engines, JourneyTest, BothEngines(), EngineName);
 
 }  // namespace
 }  // namespace nhanrong::e2e

@@ -20,7 +20,8 @@ class TokenTest : public EndToEndTest {
   // Every call of the ledger as this caller.
   void ExpectEverywhere(const Client& caller, const std::string& reason) {
     const std::uint64_t before = book_.Commits();
-    const std::string outline = "UNAUTHENTICATED " + reason;
+    const bool known = reason.starts_with("AGENCY_");
+    const std::string outline = (known ? "PERMISSION_DENIED " : "UNAUTHENTICATED ") + reason;
     const Place place = {Map().commune, NewId(), NewId(), NewId(), NewId(), NewId()};
     for (const access::RpcRule& rule : access::RpcRules()) {
       const Answer answer = (*FindRpcCall(rule.rpc))(caller, book_.name(), place);
@@ -89,6 +90,42 @@ TEST_F(TokenTest, ARevokedTokenFollowsNoFurther) {
   EXPECT_EQ(Outline(answer), "UNAUTHENTICATED TOKEN_REVOKED");
   ASSERT_FALSE(answer.value.empty());
   EXPECT_LT(answer.value.back().position(), revoked_at);
+}
+
+TEST_F(TokenTest, ASuspendedTokenIsToldSoUntilItIsResumed) {
+  const std::string credential = NewId();
+  Given({{book_.administrator(), IssueCredential(clerk_.actor_id, credential, clerk_.token)},
+         {book_.administrator(), SuspendCredential(clerk_.actor_id, credential)}});
+  ExpectEverywhere(clerk_.client, "TOKEN_SUSPENDED");
+  Given({{book_.administrator(), ResumeCredential(clerk_.actor_id, credential)},
+         {clerk_, RegisterModel(NewId(), Map().commune)}});
+}
+
+TEST_F(TokenTest, ATokenIsReplacedWithoutAGap) {
+  Person moved = clerk_;
+  moved.token = NewToken();
+  moved.client = Client(Server().address(), moved.token);
+  const std::string old = NewId();
+  Given({{book_.administrator(), IssueCredential(clerk_.actor_id, old, clerk_.token)},
+         {book_.administrator(), IssueCredential(clerk_.actor_id, NewId(), moved.token)},
+         {clerk_, RegisterModel(NewId(), Map().commune)},
+         {moved, RegisterModel(NewId(), Map().commune)},
+         {book_.administrator(), RevokeCredential(clerk_.actor_id, old)},
+         {moved, RegisterModel(NewId(), Map().commune)}});
+  ExpectEverywhere(clerk_.client, "TOKEN_REVOKED");
+}
+
+TEST_F(TokenTest, NobodyOfASuspendedOrClosedAgencyIsAnswered) {
+  const std::string agency = NewId();
+  Given({{book_.administrator(), EstablishAgency(agency, Map().commune)}});
+  const Person member = book_.Hire({.role = v1::ROLE_AUDITOR, .agency = agency});
+  Given({{book_.administrator(), SuspendAgency(agency)}});
+  ExpectEverywhere(member.client, "AGENCY_SUSPENDED");
+  Given({{book_.administrator(), ResumeAgency(agency)}});
+  EXPECT_THAT(When(member, RegisterModel(NewId(), Map().commune)),
+              Fails("PERMISSION_DENIED ROLE_MISSING"));
+  Given({{book_.administrator(), CloseAgency(agency)}});
+  ExpectEverywhere(member.client, "AGENCY_CLOSED");
 }
 
 TEST_F(TokenTest, AnExpiredTokenIsToldSo) {

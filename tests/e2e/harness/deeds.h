@@ -20,6 +20,9 @@ struct Deed {
   Deed Classified(v1::Classification classification) const;
   Deed Expecting(std::uint64_t revision) const;
   Deed WithId(const std::string& submission_id) const;
+  // Sent under a delegation, and on behalf of an agency.
+  Deed Under(const std::string& delegation) const;
+  Deed OnBehalfOf(const std::string& agency) const;
 };
 
 // A new ULID.
@@ -32,11 +35,18 @@ Deed EstablishUnit(const std::string& unit, v1::UnitLevel level, const std::stri
                    const std::string& code = "");
 Deed RenameUnit(const std::string& unit);
 Deed AssignUnitCode(const std::string& unit, const std::string& code, const std::string& from);
+Deed RetypeUnit(const std::string& unit, v1::UnitType type = v1::UNIT_TYPE_WARD);
+Deed ReparentUnit(const std::string& unit, const std::string& parent);
+Deed RetireUnitCode(const std::string& unit, const std::string& code, const std::string& to);
+Deed AbolishUnit(const std::string& unit);
 
 // Agencies and people.
 Deed EstablishAgency(const std::string& agency, const std::string& unit,
                      const std::string& electronic_id = "");
 Deed RenameAgency(const std::string& agency);
+Deed SuspendAgency(const std::string& agency);
+Deed ResumeAgency(const std::string& agency);
+Deed CloseAgency(const std::string& agency);
 Deed RegisterActor(const std::string& actor, const std::string& agency,
                    v1::ActorKind kind = v1::ACTOR_KIND_PERSON);
 Deed GrantRole(const std::string& actor, const std::string& grant, v1::Role role,
@@ -47,6 +57,18 @@ Deed RevokeGrant(const std::string& actor, const std::string& grant);
 Deed IssueCredential(const std::string& actor, const std::string& credential,
                      const std::string& token, const std::string& valid_to = "");
 Deed RevokeCredential(const std::string& actor, const std::string& credential);
+Deed SuspendGrant(const std::string& actor, const std::string& grant);
+Deed ResumeGrant(const std::string& actor, const std::string& grant);
+Deed SuspendCredential(const std::string& actor, const std::string& credential);
+Deed ResumeCredential(const std::string& actor, const std::string& credential);
+// KT. for a person of the same agency, without an end.
+Deed DelegateAuthority(const std::string& delegate, const std::string& delegation,
+                       const std::string& principal);
+// TUQ. for another agency, for everything that this role does, until a day.
+Deed DelegateForAgency(const std::string& delegate, const std::string& delegation,
+                       const std::string& agency, v1::Role role, const std::string& valid_to);
+Deed RevokeDelegation(const std::string& delegate, const std::string& delegation);
+v1::SourceDoc DelegationDocument();
 
 // Models, sites, figures.
 Deed RegisterModel(const std::string& model, const std::string& unit,

@@ -54,6 +54,18 @@ Deed Deed::WithId(const std::string& submission_id) const {
   return deed;
 }
 
+Deed Deed::Under(const std::string& delegation) const {
+  Deed deed = *this;
+  deed.submission.set_delegation_id(delegation);
+  return deed;
+}
+
+Deed Deed::OnBehalfOf(const std::string& agency) const {
+  Deed deed = *this;
+  deed.submission.set_on_behalf_of_agency_id(agency);
+  return deed;
+}
+
 Deed DeedOf(const v1::Command& command) {
   Deed deed;
   *deed.submission.mutable_command() = command;
@@ -128,13 +140,6 @@ Deed GrantRole(const std::string& actor, const std::string& grant, v1::Role role
   return DeedOf(command).Undated();
 }
 
-Deed RevokeGrant(const std::string& actor, const std::string& grant) {
-  v1::Command command;
-  command.mutable_revoke_grant()->set_actor_id(actor);
-  command.mutable_revoke_grant()->set_grant_id(grant);
-  return DeedOf(command).Undated();
-}
-
 Deed IssueCredential(const std::string& actor, const std::string& credential,
                      const std::string& token, const std::string& valid_to) {
   v1::Command command;
@@ -143,13 +148,6 @@ Deed IssueCredential(const std::string& actor, const std::string& credential,
   told.set_credential_id(credential);
   told.set_token_sha256(TokenHash(token));
   told.set_valid_to(valid_to);
-  return DeedOf(command).Undated();
-}
-
-Deed RevokeCredential(const std::string& actor, const std::string& credential) {
-  v1::Command command;
-  command.mutable_revoke_credential()->set_actor_id(actor);
-  command.mutable_revoke_credential()->set_credential_id(credential);
   return DeedOf(command).Undated();
 }
 

@@ -11,6 +11,9 @@
 
 namespace nhanrong::e2e {
 
+// "91000" and on, another one each time.
+std::string NewUnitCode();
+
 // The subjects of one cell, all of them new, and the people who act on them.
 struct Story {
   Country& map;
@@ -20,9 +23,14 @@ struct Story {
   const std::string id = NewId();
   // The model that a site belongs to.
   const std::string model = NewId();
-  // The grant and credential given last.
+  // The grant, credential and delegation given last, and what was suspended last.
   std::string grant = NewId();
   std::string credential = NewId();
+  std::string delegation = NewId();
+  std::string suspended_grant = NewId();
+  std::string suspended_credential = NewId();
+  // A code that no other story has.
+  const std::string code = NewUnitCode();
 
   const Person& administrator() const { return book.administrator(); }
 };

@@ -11,6 +11,13 @@
 #include "tests/e2e/state_table/aggregate_table.h"
 
 namespace nhanrong::e2e {
+namespace {}  // namespace
+
+std::string NewUnitCode() {
+  static int next = 91'000;
+  return std::to_string(next++);
+}
+
 namespace {
 
 const std::vector<AggregateTable>& Tables() {
