@@ -44,7 +44,7 @@ rows::v1::SubmissionRow RowOf(const projector::Commit& commit) {
 class Submissions final : public projector::Projection {
  public:
   std::string_view name() const override { return "submissions"; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   absl::Status FoldCommit(const projector::Commit& commit, projector::RowWriter& rows) override {
     const std::string& agency = commit.record.agency_id();

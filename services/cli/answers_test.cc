@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "services/cli/words.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -83,6 +84,71 @@ TEST(Sites, CountsSitesAndUnits) {
   const auto answer = Parse<v1::ListSitesResponse>(R"({"total":"5","units":"4","sites":[
     {"description":{"name":"Vườn"},"unit":{"nameAtEvent":"Xã A"},"status":"SITE_STATUS_OPERATING"}]})");
   EXPECT_THAT(AnswerText(answer, kVi), HasSubstr("Tổng số điểm: 5\nSố đơn vị hành chính: 4\n"));
+}
+
+constexpr char kActingFor[] = R"("actingFor":{"form":"DELEGATION_FORM_KT","principalActorId":"01X",
+  "principalTitle":"Chủ tịch UBND xã","principalAgency":{"nameAtEvent":"UBND xã A"},
+  "document":{"kind":"Quyết định","number":"3/QĐ-UBND","issuedOn":"2021-02-01","issuer":"UBND xã A"}})";
+
+TEST(ActingFor, SaysFormPrincipalAndDocument) {
+  const auto accepted =
+      Parse<v1::Accepted>("{\"ledger\":\"so-a\"," + std::string(kActingFor) + "}");
+  EXPECT_THAT(AnswerText(accepted, kVi),
+              HasSubstr("Ký: KT. Chủ tịch UBND xã (UBND xã A), Quyết định 3/QĐ-UBND 01/02/2021 "
+                        "(UBND xã A)"));
+  EXPECT_THAT(AnswerText(v1::Accepted(), kVi), Not(HasSubstr("Ký:")));
+}
+
+TEST(ActingFor, AnAgencyIsNamedByItself) {
+  auto answer = Parse<v1::ListSubmissionsResponse>(
+      R"({"submissions":[{"commandType":"nhanrong.v1.SubmitModel","role":"ROLE_AGENCY_SYSTEM",
+      "agency":{"nameAtEvent":"Trung tâm"},)" +
+      std::string(kActingFor) + "}]}");
+  v1::ActingFor& acting_for = *answer.mutable_submissions(0)->mutable_acting_for();
+  acting_for.set_form(v1::DELEGATION_FORM_TUQ);
+  acting_for.clear_principal_actor_id();
+  const std::string text = AnswerText(answer, kVi);
+  EXPECT_THAT(text, HasSubstr("Trung tâm, hệ thống của cơ quan"));
+  EXPECT_THAT(text, HasSubstr("TUQ. UBND xã A, Quyết định"));
+}
+
+TEST(Agencies, ShowWhatIsSuspendedAndWhatIsDelegated) {
+  const auto answer = Parse<v1::ListAgenciesResponse>(
+      R"({"agencies":[{"agency":{"nameAtEvent":"UBND xã A"},"status":"AGENCY_STATUS_SUSPENDED",
+      "statusSince":{"value":"2021-03-01","precision":"DATE_PRECISION_DAY"},
+      "actors":[{"title":"Phó Chủ tịch","grants":[{"role":"ROLE_COMMUNE_OFFICER","suspended":true}],
+      "credentialIds":["c"],"suspendedCredentialIds":["d"],
+      "delegations":[{"validTo":"2021-12-31","commands":["submit_model"],)" +
+      std::string(kActingFor) + "}]}]}]}");
+  const std::string text = AnswerText(answer, kVi);
+  EXPECT_THAT(text, HasSubstr("tạm dừng từ 01/03/2021"));
+  EXPECT_THAT(text, HasSubstr("cán bộ nhập liệu xã (tạm dừng)"));
+  EXPECT_THAT(text, HasSubstr("1 (+1 tạm dừng)"));
+  EXPECT_THAT(text, HasSubstr("submit_model đến 31/12/2021"));
+  EXPECT_THAT(AnswerText(answer, kEn), HasSubstr("suspended since 2021-03-01"));
+}
+
+TEST(Units, ShowTypeAndAbolition) {
+  const auto answer = Parse<v1::ListUnitsResponse>(
+      R"({"units":[{"unit":{"nameAtEvent":"Huyện A"},"type":"UNIT_TYPE_RURAL_DISTRICT",
+      "abolishedOn":"2025-07-01"}]})");
+  EXPECT_THAT(AnswerText(answer, kVi), HasSubstr("huyện"));
+  EXPECT_THAT(AnswerText(answer, kVi), HasSubstr("01/07/2025"));
+}
+
+// A new enumerator or event without words would be shown by its bare name.
+TEST(Words, EveryEventAndWhatPeopleSeeOfAdministrationHasThem) {
+  const auto* kinds = v1::Fact::descriptor()->FindOneofByName("kind");
+  for (int i = 0; i < kinds->field_count(); ++i) {
+    const std::string name = kinds->field(i)->message_type()->name();
+    EXPECT_NE(EventWord(name, kVi), name);
+  }
+  for (const auto* type : {v1::UnitType_descriptor(), v1::AgencyStatus_descriptor(),
+                           v1::DelegationForm_descriptor(), v1::Role_descriptor()}) {
+    for (int i = 1; i < type->value_count(); ++i) {
+      EXPECT_NE(WordOf(*type, type->value(i)->number(), kVi), type->value(i)->name());
+    }
+  }
 }
 
 }  // namespace

@@ -165,6 +165,13 @@ TEST_F(LedgerGatewayTest, RevokedTokenIsToldApartFromAnUnknownOne) {
       credential = fact.fact.credential_issued().credential_id();
     }
   }
+  // Without another one the last administrator would be shut out, which is refused.
+  v1::Submission issue = Submission();
+  issue.clear_occurred_on();
+  issue.mutable_command()->mutable_issue_credential()->set_actor_id(actor);
+  issue.mutable_command()->mutable_issue_credential()->set_token_sha256(
+      std::string(AsBytes(Sha256("another token"))));
+  Accepted(issue);
   v1::Submission revoke = Submission();
   revoke.clear_occurred_on();
   revoke.mutable_command()->mutable_revoke_credential()->set_actor_id(actor);
