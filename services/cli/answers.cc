@@ -52,7 +52,9 @@ std::string DelegationText(const v1::DelegationEntry& delegation, Language langu
   }
   std::string text = ActingForText(delegation.acting_for(), language) + matters;
   if (!delegation.scope_unit_id().empty()) text += " @" + delegation.scope_unit_id();
-  return text + UntilText(delegation.valid_to(), language);
+  text += UntilText(delegation.valid_to(), language);
+  return text + std::string(Pick(language, "; mã ", "; id ")) +
+         delegation.acting_for().delegation_id();
 }
 
 // What an actor may do: grants, then delegations.

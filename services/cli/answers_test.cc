@@ -86,7 +86,7 @@ TEST(Sites, CountsSitesAndUnits) {
   EXPECT_THAT(AnswerText(answer, kVi), HasSubstr("Tổng số điểm: 5\nSố đơn vị hành chính: 4\n"));
 }
 
-constexpr char kActingFor[] = R"("actingFor":{"form":"DELEGATION_FORM_KT","principalActorId":"01X",
+constexpr char kActingFor[] = R"("actingFor":{"delegationId":"01D","form":"DELEGATION_FORM_KT","principalActorId":"01X",
   "principalTitle":"Chủ tịch UBND xã","principalAgency":{"nameAtEvent":"UBND xã A"},
   "document":{"kind":"Quyết định","number":"3/QĐ-UBND","issuedOn":"2021-02-01","issuer":"UBND xã A"}})";
 
@@ -124,7 +124,7 @@ TEST(Agencies, ShowWhatIsSuspendedAndWhatIsDelegated) {
   EXPECT_THAT(text, HasSubstr("tạm dừng từ 01/03/2021"));
   EXPECT_THAT(text, HasSubstr("cán bộ nhập liệu xã (tạm dừng)"));
   EXPECT_THAT(text, HasSubstr("1 (+1 tạm dừng)"));
-  EXPECT_THAT(text, HasSubstr("submit_model đến 31/12/2021"));
+  EXPECT_THAT(text, HasSubstr("submit_model đến 31/12/2021; mã 01D"));
   EXPECT_THAT(AnswerText(answer, kEn), HasSubstr("suspended since 2021-03-01"));
 }
 
