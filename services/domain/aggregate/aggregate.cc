@@ -68,6 +68,15 @@ void SetFact(v1::Event& event, const v1::Fact& fact) {
 
 std::string FactType(const v1::Fact& fact) { return SetField(fact)->message_type()->full_name(); }
 
+std::string RoleNames(const std::vector<v1::Role>& roles) {
+  std::string names;
+  for (const v1::Role role : roles) {
+    if (!names.empty()) names += ", ";
+    names += v1::Role_Name(role).substr(std::string_view("ROLE_").size());
+  }
+  return names;
+}
+
 std::optional<StreamFact> StreamFactOf(const v1::Event& event, const v1::Record& record,
                                        Position position, absl::Time recorded_at) {
   std::optional<v1::Fact> fact = FactOf(event);

@@ -49,7 +49,7 @@ tl::expected<std::vector<v1::Event>, Violations> Decide(const Request& request, 
                std::string(stream.type().state_name(stream.state())));
   }
   const bool backdated = CheckDates(request, stream, fact, days, found);
-  CheckDemands({name, fact, stream.state(), days, request.by, nullptr, at}, world);
+  CheckDemands({name, fact, stream.state(), days, request.by, request.role, nullptr, at}, world);
 
   Stream after = stream;
   after.Apply(AsStreamFact(request, fact, days));

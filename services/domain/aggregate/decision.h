@@ -57,6 +57,7 @@ struct CommandType {
   bool date_optional = false;
   bool reason_required = false;
   bool period_required = false;
+  bool source_required = false;
   // Comes with channel MIGRATION, and so with a source.
   bool document_only = false;
   // Field of the event that is made from the submission where the command leaves it out; empty:
@@ -83,6 +84,9 @@ void NumberEvents(const Request& request, World& world, std::vector<v1::Event>& 
 // Units whose scope a submission needs, every one of them: of the fact that it states, of the
 // stream that it names, of those whom it concerns. Empty: about no unit, so the whole ledger.
 std::vector<std::string> ScopeUnits(const Request& request, World& world);
+
+// "DEPARTMENT_SPECIALIST, PROVINCIAL_OFFICE".
+std::string RoleNames(const std::vector<v1::Role>& roles);
 
 // Null when the prefix is unknown.
 const AggregateType* FindAggregate(std::string_view stream);

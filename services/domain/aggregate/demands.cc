@@ -5,24 +5,18 @@
 #include "services/domain/values/dates.h"
 
 namespace nhanrong::domain {
-namespace {
 
-// Invariant I4: the unit that a fact names stands on the day of the fact.
-void CheckUnit(const NextFact& next, World& world, const FactRule& rule) {
-  const std::string unit_id = UnitOf(next.fact);
-  if (unit_id.empty()) return;
-  const Field at = next.at / rule.unit_field;
+void CheckUnitStands(const Field& at, const std::string& unit_id, const DayRange& days,
+                     World& world) {
   const auto& unit = world.ReadUnit(unit_id).as<UnitState>();
   if (!unit.established) {
     at.Break(Rule::kUnitUnknown);
-  } else if (!unit.KnownOn(next.days.latest)) {
+  } else if (!unit.KnownOn(days.latest)) {
     at.Break(Rule::kUnitNotOnDay, DayText(unit.start));
-  } else if (unit.AbolishedOn(next.days.earliest)) {
+  } else if (unit.AbolishedOn(days.earliest)) {
     at.Break(Rule::kUnitAbolished, DayText(*unit.end));
   }
 }
-
-}  // namespace
 
 void CheckUnitOfStream(const std::string& stream_name, const Stream& after, const v1::Fact& fact,
                        const DayRange& days, World& world, const Field& at) {
@@ -48,7 +42,8 @@ void CheckExpectation(const v1::Submission& submission, const Stream& stream, Vi
 void CheckDemands(const NextFact& next, World& world) {
   const FactRule* rule = FindFactRule(next.fact.kind_case());
   if (rule == nullptr) return;
-  CheckUnit(next, world, *rule);
+  const std::string unit_id = UnitOf(next.fact);
+  if (!unit_id.empty()) CheckUnitStands(next.at / rule->unit_field, unit_id, next.days, world);
   if (rule->check_state != nullptr) rule->check_state(next);
   if (rule->check_world != nullptr) rule->check_world(next, world);
 }

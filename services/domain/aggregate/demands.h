@@ -13,6 +13,10 @@ void CheckExpectation(const v1::Submission& submission, const Stream& stream, Vi
 void CheckUnitOfStream(const std::string& stream_name, const Stream& after, const v1::Fact& fact,
                        const DayRange& days, World& world, const Field& at);
 
+// Invariant I4: breaks unit.unknown, unit.not_on_day or unit.abolished.
+void CheckUnitStands(const Field& at, const std::string& unit_id, const DayRange& days,
+                     World& world);
+
 // The fact's unit stands on the day; then the fact's own rules on state and world.
 void CheckDemands(const NextFact& next, World& world);
 

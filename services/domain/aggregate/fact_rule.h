@@ -46,6 +46,7 @@ struct NextFact {
   const State& before;
   const DayRange& days;
   const Signatories& by;      // who states it; for a correction, who stated the corrected fact
+  v1::Role role;              // under which he states or stated it
   const v1::Fact* corrected;  // the fact that it replaces; null: none
   Field at;                   // where the fact's message stands in the submission
 };

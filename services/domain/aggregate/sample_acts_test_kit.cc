@@ -56,12 +56,47 @@ v1::ModelDefinition SampleDefinition() {
   return definition;
 }
 
+v1::ClassificationChecklist SampleChecklist() {
+  v1::ClassificationChecklist checklist;
+  checklist.set_is_model(v1::ClassificationChecklist::ANSWER_YES);
+  checklist.set_is_startup_project(v1::ClassificationChecklist::ANSWER_NO);
+  checklist.set_is_investment_project(v1::ClassificationChecklist::ANSWER_NO);
+  checklist.set_is_initiative(v1::ClassificationChecklist::ANSWER_NO);
+  return checklist;
+}
+
+v1::SiteParticulars SampleParticulars() {
+  v1::SiteParticulars particulars;
+  v1::Quantity& area = *particulars.add_scale();
+  area.set_value(15);
+  area.set_scale(1);
+  area.set_unit("ha");
+  area.set_bound(v1::BOUND_EXACT);
+  area.set_raw_text("1,5 ha");
+  particulars.set_value_chain_stage(v1::VALUE_CHAIN_STAGE_PRODUCTION);
+  v1::Certificate& certificate = *particulars.add_certificates();
+  certificate.set_kind(v1::CERTIFICATE_KIND_VIETGAP);
+  certificate.set_number("VG-99-0001");
+  certificate.set_issuer("Trung tâm Chứng nhận Thử");
+  certificate.set_valid_from("2026-01-01");
+  certificate.set_valid_to("2027-12-31");
+  v1::BuyerContract& contract = *particulars.add_buyer_contracts();
+  contract.set_buyer("Công ty Thử");
+  contract.set_commodity("lươn thịt");
+  *contract.mutable_quantity() = area;
+  contract.set_valid_from("2026-01-01");
+  contract.set_valid_to("2026-12-31");
+  *contract.mutable_document() = SampleSource();
+  return particulars;
+}
+
 v1::SiteDescription SampleDescription() {
   v1::SiteDescription description;
   description.set_name("Ao số 1");
   description.set_unit_id(Id("xã"));
   description.set_model_id(Id("mô hình"));
   description.mutable_origin()->set_kind(v1::SiteOrigin::KIND_ORIGINAL);
+  *description.mutable_particulars() = SampleParticulars();
   return description;
 }
 
@@ -74,9 +109,12 @@ v1::CountedFigure SampleFigure() {
 }
 
 std::vector<Act> BaseActs() {
+  Act other = RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE);
+  other.submission.mutable_command()->mutable_record_model_from_document()->set_model_id(
+      Id("mô hình kia"));
   return {UnitAct("nước", "Nước Thử", v1::UNIT_LEVEL_NATION, ""),
           UnitAct("tỉnh", "Tỉnh Thử", v1::UNIT_LEVEL_PROVINCE, "nước"),
-          UnitAct("xã", "Xã Thử", v1::UNIT_LEVEL_COMMUNE, "tỉnh"), AgencyNamed("Sở A")};
+          UnitAct("xã", "Xã Thử", v1::UNIT_LEVEL_COMMUNE, "tỉnh"), AgencyNamed("Sở A"), other};
 }
 
 Act EstablishUnit() {

@@ -14,10 +14,13 @@ v1::SourceDoc SampleSource();
 v1::Quantity SampleQuantity();
 v1::ReportingPeriod SamplePeriod();
 v1::ModelDefinition SampleDefinition();
+v1::ClassificationChecklist SampleChecklist();
 v1::SiteDescription SampleDescription();
+v1::SiteParticulars SampleParticulars();
 v1::CountedFigure SampleFigure();
 
-// Nation, province and commune of every test, and the agency "Sở A".
+// Nation, province and commune of every test, the agency "Sở A", and the model "mô hình kia" in
+// use.
 std::vector<Act> BaseActs();
 
 // Acts on the subjects of the tests: unit "xã mới", agency "Sở mới", actor "Bình", model "mô hình",
@@ -60,10 +63,25 @@ Act ScreenModel();
 Act ApprovePilot();
 Act ReportProgress();
 Act CloseModel();
+// Closed for a reason that names a model.
+Act CloseModel(v1::ModelCloseReason reason, const std::string& other);
+Act ReclassifyModel(v1::ModelReclassification as = v1::MODEL_RECLASSIFICATION_STARTUP);
+Act MergeDuplicate(const std::string& other = "mô hình kia");
+Act RejectModel();
+Act ReviseDefinition(const std::string& name = "Nuôi lươn không bùn, tuần hoàn nước");
+Act AssignStewards();
+Act SuspendModel();
+Act ResumeModel();
+Act TransferModel(const std::string& unit = "tỉnh", const std::string& agency = "");
 Act RecordModelFromDocument(v1::ModelStatus status);
 Act StartSite();
 Act RecordSiteOutput();
 Act StopSite();
+Act InspectSite(v1::InspectionResult result = v1::INSPECTION_RESULT_CONFIRMED,
+                v1::VerificationLevel level = v1::VERIFICATION_LEVEL_DEPARTMENT_VERIFIED);
+Act EndFunding();
+Act TransferSite(const std::string& unit = "tỉnh");
+Act ReviseDescription();
 Act RecordSiteFromDocument(v1::SiteStatus status);
 Act RecordCountedFigure();
 Act CorrectFact(const std::string& stream, const std::string& event_id, const v1::Fact& fact);

@@ -41,10 +41,7 @@ Act ScreenModel() {
   v1::Command command;
   v1::ScreenModel& screened = *command.mutable_screen_model();
   screened.set_model_id(Id("mô hình"));
-  screened.mutable_checklist()->set_is_model(v1::ClassificationChecklist::ANSWER_YES);
-  screened.mutable_checklist()->set_is_startup_project(v1::ClassificationChecklist::ANSWER_NO);
-  screened.mutable_checklist()->set_is_investment_project(v1::ClassificationChecklist::ANSWER_NO);
-  screened.mutable_checklist()->set_is_initiative(v1::ClassificationChecklist::ANSWER_NO);
+  *screened.mutable_checklist() = SampleChecklist();
   return ActOf(command).By("người sàng lọc").As(v1::ROLE_DEPARTMENT_SPECIALIST);
 }
 
@@ -68,6 +65,100 @@ Act CloseModel() {
   command.mutable_close_model()->set_model_id(Id("mô hình"));
   command.mutable_close_model()->set_close_reason(v1::MODEL_CLOSE_REASON_COMPLETED);
   return ActOf(command);
+}
+
+Act CloseModel(v1::ModelCloseReason reason, const std::string& other) {
+  Act act = CloseModel();
+  v1::CloseModel& closed = *act.submission.mutable_command()->mutable_close_model();
+  closed.set_close_reason(reason);
+  closed.set_other_model_id(Id(other));
+  return act;
+}
+
+Act ReclassifyModel(v1::ModelReclassification as) {
+  v1::Command command;
+  v1::ReclassifyModel& told = *command.mutable_reclassify_model();
+  told.set_model_id(Id("mô hình"));
+  told.set_as(as);
+  v1::ClassificationChecklist& checklist = *told.mutable_checklist();
+  checklist = SampleChecklist();
+  checklist.set_is_model(v1::ClassificationChecklist::ANSWER_NO);
+  constexpr auto kYes = v1::ClassificationChecklist::ANSWER_YES;
+  if (as == v1::MODEL_RECLASSIFICATION_STARTUP) checklist.set_is_startup_project(kYes);
+  if (as == v1::MODEL_RECLASSIFICATION_INITIATIVE) checklist.set_is_initiative(kYes);
+  if (as == v1::MODEL_RECLASSIFICATION_INVESTMENT_PROJECT) {
+    checklist.set_is_investment_project(kYes);
+  }
+  told.set_registry("Sổ dự án thử");
+  told.set_registry_number("DA-12");
+  return ActOf(command).By("người sàng lọc").As(v1::ROLE_DEPARTMENT_SPECIALIST);
+}
+
+Act MergeDuplicate(const std::string& other) {
+  v1::Command command;
+  v1::MergeDuplicate& told = *command.mutable_merge_duplicate();
+  told.set_model_id(Id("mô hình"));
+  told.set_other_model_id(Id(other));
+  *told.mutable_checklist() = SampleChecklist();
+  return ActOf(command).By("người sàng lọc").As(v1::ROLE_DEPARTMENT_SPECIALIST);
+}
+
+Act RejectModel() {
+  v1::Command command;
+  v1::RejectModel& told = *command.mutable_reject_model();
+  told.set_model_id(Id("mô hình"));
+  *told.mutable_checklist() = SampleChecklist();
+  told.set_note("Chưa có cơ sở để thí điểm");
+  return ActOf(command)
+      .By("người duyệt")
+      .As(v1::ROLE_COMPETENT_AUTHORITY)
+      .Because("Không đạt yêu cầu");
+}
+
+Act ReviseDefinition(const std::string& name) {
+  v1::Command command;
+  v1::ReviseDefinition& told = *command.mutable_revise_definition();
+  told.set_model_id(Id("mô hình"));
+  *told.mutable_definition() = SampleDefinition();
+  told.mutable_definition()->clear_unit_id();
+  told.mutable_definition()->set_name(name);
+  return ActOf(command);
+}
+
+Act AssignStewards() {
+  v1::Command command;
+  v1::AssignStewards& told = *command.mutable_assign_stewards();
+  told.set_model_id(Id("mô hình"));
+  v1::ModelSteward& follows = *told.add_stewards();
+  follows.set_task(v1::STEWARD_TASK_FOLLOW);
+  follows.set_unit_id(Id("xã"));
+  v1::ModelSteward& evaluates = *told.add_stewards();
+  evaluates.set_task(v1::STEWARD_TASK_EVALUATE);
+  evaluates.set_agency_id(Id("Sở A"));
+  return ActOf(command).As(v1::ROLE_PROVINCIAL_OFFICE);
+}
+
+Act SuspendModel() {
+  v1::Command command;
+  command.mutable_suspend_model()->set_model_id(Id("mô hình"));
+  return ActOf(command).As(v1::ROLE_PROVINCIAL_OFFICE).Because("Dịch bệnh trên lươn");
+}
+
+Act ResumeModel() {
+  v1::Command command;
+  command.mutable_resume_model()->set_model_id(Id("mô hình"));
+  return ActOf(command).As(v1::ROLE_PROVINCIAL_OFFICE);
+}
+
+Act TransferModel(const std::string& unit, const std::string& agency) {
+  v1::Command command;
+  v1::TransferModel& told = *command.mutable_transfer_model();
+  told.set_model_id(Id("mô hình"));
+  if (!unit.empty()) told.set_to_unit_id(Id(unit));
+  if (!agency.empty()) told.set_to_agency_id(Id(agency));
+  Act act = ActOf(command).As(v1::ROLE_COMPETENT_AUTHORITY);
+  *act.submission.add_sources() = SampleSource();
+  return act;
 }
 
 Act RecordModelFromDocument(v1::ModelStatus status) {
@@ -100,6 +191,37 @@ Act StopSite() {
   return ActOf(command);
 }
 
+Act InspectSite(v1::InspectionResult result, v1::VerificationLevel level) {
+  v1::Command command;
+  v1::InspectSite& told = *command.mutable_inspect_site();
+  told.set_site_id(Id("điểm"));
+  told.set_level(level);
+  told.set_result(result);
+  if (result != v1::INSPECTION_RESULT_CONFIRMED) told.set_note("Không thấy ao nuôi");
+  return ActOf(command).By("người kiểm tra").As(v1::ROLE_DEPARTMENT_SPECIALIST);
+}
+
+Act EndFunding() {
+  v1::Command command;
+  command.mutable_end_funding()->set_site_id(Id("điểm"));
+  return ActOf(command);
+}
+
+Act TransferSite(const std::string& unit) {
+  v1::Command command;
+  command.mutable_transfer_site()->set_site_id(Id("điểm"));
+  command.mutable_transfer_site()->set_to_unit_id(Id(unit));
+  return ActOf(command).As(v1::ROLE_PROVINCIAL_OFFICE);
+}
+
+Act ReviseDescription() {
+  v1::Command command;
+  command.mutable_revise_description()->set_site_id(Id("điểm"));
+  command.mutable_revise_description()->set_name("Ao số 1, mở rộng");
+  *command.mutable_revise_description()->mutable_particulars() = SampleParticulars();
+  return ActOf(command);
+}
+
 Act RecordSiteFromDocument(v1::SiteStatus status) {
   v1::Command command;
   v1::RecordSiteFromDocument& told = *command.mutable_record_site_from_document();
@@ -126,12 +248,24 @@ const Samples& SamplesOfModels() {
       {v1::Command::kScreenModel, ScreenModel},
       {v1::Command::kApprovePilot, ApprovePilot},
       {v1::Command::kReportProgress, ReportProgress},
-      {v1::Command::kCloseModel, CloseModel},
+      {v1::Command::kCloseModel, [] { return CloseModel(); }},
+      {v1::Command::kReclassifyModel, [] { return ReclassifyModel(); }},
+      {v1::Command::kMergeDuplicate, [] { return MergeDuplicate(); }},
+      {v1::Command::kRejectModel, RejectModel},
+      {v1::Command::kReviseDefinition, [] { return ReviseDefinition(); }},
+      {v1::Command::kAssignStewards, AssignStewards},
+      {v1::Command::kSuspendModel, SuspendModel},
+      {v1::Command::kResumeModel, ResumeModel},
+      {v1::Command::kTransferModel, [] { return TransferModel(); }},
       {v1::Command::kRecordModelFromDocument,
        [] { return RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE).On("2026-03-10"); }},
       {v1::Command::kStartSite, StartSite},
       {v1::Command::kRecordSiteOutput, RecordSiteOutput},
       {v1::Command::kStopSite, StopSite},
+      {v1::Command::kInspectSite, [] { return InspectSite(); }},
+      {v1::Command::kEndFunding, EndFunding},
+      {v1::Command::kTransferSite, [] { return TransferSite(); }},
+      {v1::Command::kReviseDescription, ReviseDescription},
       {v1::Command::kRecordSiteFromDocument,
        [] { return RecordSiteFromDocument(v1::SITE_STATUS_OPERATING); }},
       {v1::Command::kRecordCountedFigure, RecordCountedFigure},
@@ -151,10 +285,21 @@ WaysIn WaysIntoModels() {
       {"model SCREENED", screened},
       {"model PILOTING", piloting},
       {"model ACTIVE", ModelInUse()},
+      {"model SUSPENDED", piloting + SuspendModel()},
+      {"model RECLASSIFIED_AS_STARTUP", submitted + ReclassifyModel()},
+      {"model RECLASSIFIED_AS_INVESTMENT_PROJECT",
+       submitted + ReclassifyModel(v1::MODEL_RECLASSIFICATION_INVESTMENT_PROJECT)},
+      {"model RECLASSIFIED_AS_INITIATIVE",
+       screened + ReclassifyModel(v1::MODEL_RECLASSIFICATION_INITIATIVE)},
+      {"model MERGED", submitted + MergeDuplicate()},
+      {"model REJECTED", submitted + RejectModel()},
       {"model CLOSED", piloting + CloseModel()},
       {"site ABSENT", ModelInUse()},
       {"site OPERATING", ModelInUse() + StartSite()},
+      {"site FUNDING_ENDED", ModelInUse() + StartSite() + EndFunding()},
       {"site STOPPED", ModelInUse() + StartSite() + StopSite()},
+      {"site INVALIDATED",
+       ModelInUse() + StartSite() + InspectSite(v1::INSPECTION_RESULT_NOT_FOUND)},
       {"figure ABSENT", {}},
       {"figure RECORDED", {RecordCountedFigure()}},
   };

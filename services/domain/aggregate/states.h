@@ -3,7 +3,10 @@
 
 #include <initializer_list>
 #include <memory>
+#include <string_view>
 
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/generated_enum_reflection.h"
 #include "services/domain/aggregate/stream.h"
 
 namespace nhanrong::domain {
@@ -21,6 +24,15 @@ const S& As(const State& state) {
 template <typename S>
 S& As(State& state) {
   return static_cast<S&>(state);
+}
+
+// "DRAFT" for MODEL_STATUS_DRAFT with prefix "MODEL_STATUS_"; "ABSENT" for 0, "UNKNOWN" for a
+// status of a later version.
+template <typename E>
+std::string_view StatusName(E status, std::string_view prefix) {
+  if (status == E{}) return "ABSENT";
+  const auto* value = google::protobuf::GetEnumDescriptor<E>()->FindValueByNumber(status);
+  return value == nullptr ? "UNKNOWN" : std::string_view(value->name()).substr(prefix.size());
 }
 
 // A set of statuses, for tables of which fact may come in which status.

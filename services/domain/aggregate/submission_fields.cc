@@ -56,6 +56,9 @@ void CheckNeeds(const Field& at, const CommandType& type, const v1::Submission& 
   if (type.period_required && !submission.has_period()) {
     (at / "period").Break(Rule::kFieldRequired);
   }
+  if (type.source_required && submission.sources().empty() && !FromDocument(submission)) {
+    (at / "sources").Break(Rule::kSourceRequired);
+  }
   if (type.document_only && !FromDocument(submission)) {
     (at / "channel").Break(Rule::kChannelMigration);
   }

@@ -87,8 +87,9 @@ void CheckReplacement(const Change& change, World& world) {
   const AggregateType& type = change.before.type();
   const std::unique_ptr<State> state = type.empty();
   for (const StreamFact& fact : earlier) type.evolve(*state, fact);
-  CheckDemands({change.name, replacement, *state, change.days, wrong.by, &wrong.fact, at_fact},
-               world);
+  CheckDemands(
+      {change.name, replacement, *state, change.days, wrong.by, wrong.role, &wrong.fact, at_fact},
+      world);
 }
 
 // What the change would bring to the facts after it and to the reservations.

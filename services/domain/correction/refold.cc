@@ -12,7 +12,8 @@ bool Holds(const AggregateType& type, const std::string& stream, const State& st
   const FactRule* rule = FindFactRule(fact.fact.kind_case());
   if (rule == nullptr || rule->check_state == nullptr) return true;
   Violations found;
-  rule->check_state({stream, fact.fact, state, fact.days, fact.by, nullptr, Field(found, "")});
+  rule->check_state(
+      {stream, fact.fact, state, fact.days, fact.by, fact.role, nullptr, Field(found, "")});
   return found.empty();
 }
 

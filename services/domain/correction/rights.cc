@@ -46,12 +46,8 @@ void CheckRights(const Request& request, const AggregateType& type, const Stream
   const bool by_recorder = type.correctable == Correctable::kByRecorder &&
                            (rule == nullptr || rule->correcting_role == v1::ROLE_UNSPECIFIED);
   if (by_recorder && IsOfRecorder(request, fact)) return;
-  std::string names = by_recorder ? "agency/" + fact.agency_id : std::string();
-  for (const v1::Role role : roles) {
-    if (!names.empty()) names += ", ";
-    names += v1::Role_Name(role).substr(std::string_view("ROLE_").size());
-  }
-  at.Break(Rule::kCorrectionRights, names);
+  const std::string recorder = by_recorder ? "agency/" + fact.agency_id + ", " : std::string();
+  at.Break(Rule::kCorrectionRights, recorder + RoleNames(roles));
 }
 
 }  // namespace nhanrong::domain

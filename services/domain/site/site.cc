@@ -1,33 +1,78 @@
+// The life of a site, and the tables of its event types and commands.
 #include "services/domain/site/site.h"
 
 #include "services/domain/aggregate/states.h"
-#include "services/domain/model/model.h"
-#include "services/domain/values/checks.h"
+#include "services/domain/site/site_checks.h"
+#include "services/domain/site/site_rules.h"
 
 namespace nhanrong::domain {
 namespace {
 
+using C = v1::Command;
+using F = v1::Fact;
+
 constexpr auto kAbsent = v1::SITE_STATUS_UNSPECIFIED;
 constexpr auto kOperating = v1::SITE_STATUS_OPERATING;
+constexpr auto kFundingEnded = v1::SITE_STATUS_FUNDING_ENDED;
 constexpr auto kStopped = v1::SITE_STATUS_STOPPED;
 
+constexpr unsigned kLive = In({kOperating, kFundingEnded});
+
 constexpr MayCome kLifeCycle[] = {
-    {v1::Fact::kSiteStarted, In({kAbsent})},
-    {v1::Fact::kSiteRecordedFromDocument, In({kAbsent})},
-    {v1::Fact::kSiteOutputReported, In({kOperating})},
-    {v1::Fact::kSiteStopped, In({kOperating})},
+    {F::kSiteStarted, In({kAbsent})},         {F::kSiteRecordedFromDocument, In({kAbsent})},
+    {F::kSiteOutputReported, kLive},          {F::kSiteInspected, kLive | In({kStopped})},
+    {F::kSiteFundingEnded, In({kOperating})}, {F::kSiteTransferred, kLive},
+    {F::kSiteDescriptionRevised, kLive},      {F::kSiteStopped, kLive},
 };
+
+void Begin(SiteState& site, v1::SiteStatus status, const v1::SiteDescription& description,
+           const StreamFact& fact) {
+  site.status = status;
+  site.description = description;
+  site.reporters.push_back(fact.by);
+}
+
+void Transfer(SiteState& site, const v1::SiteTransferred& told) {
+  if (!told.to_unit_id().empty()) site.description.set_unit_id(told.to_unit_id());
+  if (told.has_to_owner()) *site.description.mutable_owner() = told.to_owner();
+}
 
 void Evolve(State& state, const StreamFact& fact) {
   auto& site = As<SiteState>(state);
-  if (fact.fact.has_site_started()) {
-    site.status = kOperating;
-    site.description = fact.fact.site_started().description();
-  } else if (fact.fact.has_site_recorded_from_document()) {
-    site.status = fact.fact.site_recorded_from_document().stated_status();
-    site.description = fact.fact.site_recorded_from_document().description();
-  } else if (fact.fact.has_site_stopped()) {
-    site.status = kStopped;
+  const v1::Fact& told = fact.fact;
+  switch (told.kind_case()) {
+    case F::kSiteStarted:
+      Begin(site, kOperating, told.site_started().description(), fact);
+      break;
+    case F::kSiteRecordedFromDocument: {
+      const v1::SiteRecordedFromDocument& document = told.site_recorded_from_document();
+      Begin(site, document.stated_status(), document.description(), fact);
+      break;
+    }
+    case F::kSiteOutputReported:
+      site.reporters.push_back(fact.by);
+      site.report_ids.insert(fact.event_id);
+      break;
+    case F::kSiteInspected:
+      if (told.site_inspected().result() == v1::INSPECTION_RESULT_NOT_FOUND) {
+        site.status = v1::SITE_STATUS_INVALIDATED;
+      }
+      break;
+    case F::kSiteFundingEnded:
+      site.status = kFundingEnded;
+      break;
+    case F::kSiteTransferred:
+      Transfer(site, told.site_transferred());
+      break;
+    case F::kSiteDescriptionRevised:
+      site.description.set_name(told.site_description_revised().name());
+      *site.description.mutable_particulars() = told.site_description_revised().particulars();
+      break;
+    case F::kSiteStopped:
+      site.status = kStopped;
+      break;
+    default:  // facts of other aggregates
+      break;
   }
 }
 
@@ -36,114 +81,54 @@ bool MayFollow(const State& state, const v1::Fact& fact) {
 }
 
 std::string_view StateName(const State& state) {
-  switch (As<SiteState>(state).status) {
-    case kAbsent:
-      return "ABSENT";
-    case kOperating:
-      return "OPERATING";
-    case kStopped:
-      return "STOPPED";
-    default:
-      return "UNKNOWN";
-  }
+  return StatusName(As<SiteState>(state).status, "SITE_STATUS_");
 }
 
 std::string UnitId(const State& state) { return As<SiteState>(state).description.unit_id(); }
 
-const v1::SiteDescription& DescriptionOf(const v1::Fact& fact) {
-  return fact.has_site_started() ? fact.site_started().description()
-                                 : fact.site_recorded_from_document().description();
-}
-
-void CheckDescription(const Field& at, bool present, const v1::SiteDescription& description) {
-  if (!present) return at.Break(Rule::kFieldRequired);
-  CheckText(at / "name", description.name(), kSiteName);
-  CheckUlid(at / "unit_id", description.unit_id(), Presence::kRequired);
-  CheckUlid(at / "model_id", description.model_id(), Presence::kRequired);
-  CheckEnum(at / "origin" / "kind", description.origin().kind());
-  const Field from = at / "origin" / "from_site_id";
-  CheckUlid(from, description.origin().from_site_id(), Presence::kOptional);
-  const bool copied = description.origin().kind() == v1::SiteOrigin::KIND_REPLICATION;
-  if (!copied && !description.origin().from_site_id().empty()) from.Break(Rule::kSiteOriginSource);
-  if (description.has_owner()) CheckSubject(at / "owner", description.owner());
-}
-
-void CheckStarted(const v1::Fact& fact, const Field& at, Told) {
-  const v1::SiteStarted& told = fact.site_started();
-  CheckDescription(at / "description", told.has_description(), told.description());
-  if (told.description().origin().kind() == v1::SiteOrigin::KIND_NOT_STATED) {
-    (at / "description" / "origin" / "kind").Break(Rule::kSiteOriginNotStated);
-  }
-}
-
-void CheckFromDocument(const v1::Fact& fact, const Field& at, Told) {
-  const v1::SiteRecordedFromDocument& told = fact.site_recorded_from_document();
-  CheckDescription(at / "description", told.has_description(), told.description());
-  CheckEnum(at / "stated_status", told.stated_status());
-}
-
-void CheckOutput(const v1::Fact& fact, const Field& at, Told told_by) {
-  const v1::SiteOutputReported& told = fact.site_output_reported();
-  CheckListLength(at / "outputs", told.outputs_size(), 1, kMaxFigures);
-  CheckQuantities(at / "outputs", told.outputs(), told_by);
-  CheckText(at / "note", told.note(), kNote);
-}
-
-void CheckStopped(const v1::Fact& fact, const Field& at, Told) {
-  CheckEnum(at / "stop_reason", fact.site_stopped().stop_reason());
-  CheckText(at / "note", fact.site_stopped().note(), kNote);
-}
-
-// The model and the copied site are known; a site that starts needs a model in use. What a
-// correction leaves as it was is not asked again: the model may have been closed since.
-void PartsAreKnown(const NextFact& next, World& world) {
-  const v1::SiteDescription& told = DescriptionOf(next.fact);
-  const v1::SiteDescription before =
-      next.corrected != nullptr ? DescriptionOf(*next.corrected) : v1::SiteDescription();
-  const Field at = next.at / "description";
-  if (told.model_id() != before.model_id()) {
-    const auto status = world.Read("model/" + told.model_id()).as<ModelState>().status;
-    const bool in_use = status == v1::MODEL_STATUS_PILOTING || status == v1::MODEL_STATUS_ACTIVE;
-    if (status == v1::MODEL_STATUS_UNSPECIFIED) {
-      (at / "model_id").Break(Rule::kSiteModelUnknown);
-    } else if (next.fact.has_site_started() && !in_use) {
-      (at / "model_id").Break(Rule::kSiteModelState, std::string(ModelStatusName(status)));
-    }
-  }
-  const std::string& from = told.origin().from_site_id();
-  if (from.empty() || from == before.origin().from_site_id()) return;
-  const std::string copied = "site/" + from;
-  const bool known = copied != next.stream && world.Read(copied).as<SiteState>().status != kAbsent;
-  if (!known) (at / "origin" / "from_site_id").Break(Rule::kSiteOriginUnknown);
-}
-
 constexpr FactRule kFacts[] = {
-    {.kind = v1::Fact::kSiteStarted,
+    {.kind = F::kSiteStarted,
      .life_cycle_step = true,
      .unit_field = "description.unit_id",
-     .check_fields = CheckStarted,
-     .check_world = PartsAreKnown},
-    {.kind = v1::Fact::kSiteOutputReported, .check_fields = CheckOutput},
-    {.kind = v1::Fact::kSiteStopped, .life_cycle_step = true, .check_fields = CheckStopped},
-    {.kind = v1::Fact::kSiteRecordedFromDocument,
+     .check_fields = CheckSiteStarted,
+     .check_world = SitePartsAreKnown},
+    {.kind = F::kSiteOutputReported, .check_fields = CheckSiteOutput},
+    // Who is inspected does not take the inspection back.
+    {.kind = F::kSiteInspected,
+     .life_cycle_step = true,
+     .correcting_role = v1::ROLE_DEPARTMENT_SPECIALIST,
+     .other_correcting_role = v1::ROLE_COMPETENT_AUTHORITY,
+     .check_fields = CheckSiteInspected,
+     .check_state = SiteMayBeInspected},
+    {.kind = F::kSiteFundingEnded, .life_cycle_step = true, .check_fields = CheckSiteFundingEnded},
+    {.kind = F::kSiteTransferred,
+     .life_cycle_step = true,
+     .unit_field = "to_unit_id",
+     .check_fields = CheckSiteTransferred,
+     .check_world = SiteTransferChanges},
+    {.kind = F::kSiteDescriptionRevised,
+     .life_cycle_step = true,
+     .check_fields = CheckSiteRevised,
+     .check_world = SiteRevisionChanges},
+    {.kind = F::kSiteStopped, .life_cycle_step = true, .check_fields = CheckSiteStopped},
+    {.kind = F::kSiteRecordedFromDocument,
      .life_cycle_step = true,
      .unit_field = "description.unit_id",
-     .check_fields = CheckFromDocument,
-     .check_world = PartsAreKnown},
+     .check_fields = CheckSiteFromDocument,
+     .check_world = SitePartsAreKnown},
 };
 
 constexpr CommandType kCommands[] = {
-    {.kind = v1::Command::kStartSite,
+    {.kind = C::kStartSite, .aggregate = &kSite, .makes = F::kSiteStarted, .begins = true},
+    {.kind = C::kRecordSiteOutput, .aggregate = &kSite, .makes = F::kSiteOutputReported},
+    {.kind = C::kInspectSite, .aggregate = &kSite, .makes = F::kSiteInspected},
+    {.kind = C::kEndFunding, .aggregate = &kSite, .makes = F::kSiteFundingEnded},
+    {.kind = C::kTransferSite, .aggregate = &kSite, .makes = F::kSiteTransferred},
+    {.kind = C::kReviseDescription, .aggregate = &kSite, .makes = F::kSiteDescriptionRevised},
+    {.kind = C::kStopSite, .aggregate = &kSite, .makes = F::kSiteStopped},
+    {.kind = C::kRecordSiteFromDocument,
      .aggregate = &kSite,
-     .makes = v1::Fact::kSiteStarted,
-     .begins = true},
-    {.kind = v1::Command::kRecordSiteOutput,
-     .aggregate = &kSite,
-     .makes = v1::Fact::kSiteOutputReported},
-    {.kind = v1::Command::kStopSite, .aggregate = &kSite, .makes = v1::Fact::kSiteStopped},
-    {.kind = v1::Command::kRecordSiteFromDocument,
-     .aggregate = &kSite,
-     .makes = v1::Fact::kSiteRecordedFromDocument,
+     .makes = F::kSiteRecordedFromDocument,
      .begins = true,
      .document_only = true},
 };

@@ -5,12 +5,13 @@ namespace {
 
 using v1::Command;
 
-constexpr std::string_view kStates[] = {"ABSENT", "OPERATING", "STOPPED"};
+constexpr std::string_view kStates[] = {"ABSENT", "OPERATING", "FUNDING_ENDED", "STOPPED",
+                                        "INVALIDATED"};
 constexpr TableRow kRows[] = {
-    {Command::kStartSite, "+--"},
-    {Command::kRecordSiteOutput, "-+-"},
-    {Command::kStopSite, "-+-"},
-    {Command::kRecordSiteFromDocument, "+--"},
+    {Command::kStartSite, "+----"},         {Command::kRecordSiteFromDocument, "+----"},
+    {Command::kRecordSiteOutput, "-++--"},  {Command::kInspectSite, "-+++-"},
+    {Command::kEndFunding, "-+---"},        {Command::kTransferSite, "-++--"},
+    {Command::kReviseDescription, "-++--"}, {Command::kStopSite, "-++--"},
 };
 
 }  // namespace

@@ -71,9 +71,7 @@ void CheckPeriod(const Field& at, const v1::ReportingPeriod& period) {
   CheckDay(at / "from", period.from(), Presence::kRequired);
   CheckDay(at / "to", period.to(), Presence::kRequired);
   CheckDay(at / "due_on", period.due_on(), Presence::kOptional);
-  const auto from = ParseDay(period.from());
-  const auto to = ParseDay(period.to());
-  if (from && to && *to < *from) (at / "to").Break(Rule::kDateOrder);
+  CheckInclusiveSpan(at / "to", period.from(), period.to());
 }
 
 void CheckSource(const Field& at, const v1::SourceDoc& source) {

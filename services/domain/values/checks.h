@@ -36,6 +36,9 @@ void CheckUuid(const Field& at, std::string_view id);
 void CheckDay(const Field& at, std::string_view day, Presence presence);
 // Two ISO days of which the second may be absent; half open: from < to. Days that are no days pass.
 void CheckSpan(const Field& at_end, std::string_view from, std::string_view to);
+// Two ISO days, both inclusive, each of which may be absent: from <= to. Days that are no days
+// pass.
+void CheckInclusiveSpan(const Field& at_end, std::string_view from, std::string_view to);
 // 32 bytes.
 void CheckHash(const Field& at, std::string_view bytes, Presence presence);
 void CheckMediaType(const Field& at, std::string_view type, Presence presence);

@@ -47,6 +47,12 @@ void CheckSpan(const Field& at_end, std::string_view from, std::string_view to) 
   if (first && end && *end <= *first) at_end.Break(Rule::kDateOrder);
 }
 
+void CheckInclusiveSpan(const Field& at_end, std::string_view from, std::string_view to) {
+  const auto first = ParseDay(from);
+  const auto last = ParseDay(to);
+  if (first && last && *last < *first) at_end.Break(Rule::kDateOrder);
+}
+
 void CheckHash(const Field& at, std::string_view bytes, Presence presence) {
   if (Given(at, bytes, presence) && !HashFromBytes(bytes)) at.Break(Rule::kHashLength);
 }

@@ -15,6 +15,15 @@ inline constexpr TextLimit kActorTitle = {1, 120};
 inline constexpr TextLimit kModelName = {1, 300};
 inline constexpr TextLimit kSiteName = {1, 200};
 inline constexpr TextLimit kOwner = {0, 200};
+inline constexpr TextLimit kBuyer = {1, 200};
+inline constexpr TextLimit kCommodity = {1, 120};
+// The name of another registry; a link or number in it.
+inline constexpr TextLimit kRegistry = {0, 200};
+inline constexpr TextLimit kRegistryNumber = {0, 200};
+// As printed on a certificate.
+inline constexpr TextLimit kCertificateName = {0, 120};
+inline constexpr TextLimit kCertificateNumber = {0, 64};
+inline constexpr TextLimit kCertificateIssuer = {0, 200};
 
 // About a printed page: a commit with 50 figures and 20 sources stays below 65,535 bytes, a tile
 // entry.
@@ -55,6 +64,10 @@ inline constexpr std::uint32_t kQuantityMaxScale = 4;
 inline constexpr int kMaxSources = 20;
 inline constexpr int kMaxEvidence = 50;
 inline constexpr int kMaxFigures = 50;
+inline constexpr int kMaxStewards = 50;
+inline constexpr int kMaxScale = 20;
+inline constexpr int kMaxCertificates = 20;
+inline constexpr int kMaxContracts = 10;
 
 // Days between a fact and its recording after which the sender must say why: a reporting month.
 inline constexpr int kBackdatedAfterDays = 30;
