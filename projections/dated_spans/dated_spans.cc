@@ -62,6 +62,15 @@ absl::StatusOr<rows::v1::DatedFact> AfterCorrection(const rows::v1::DatedFact& f
   return dated;
 }
 
+v1::AdminUnitRef UnitAtEvent(const std::string& unit_id, const projector::FoldEvent& event,
+                             const v1::AdminUnitRef& before) {
+  if (event.event.unit().unit_id() == unit_id) return event.event.unit();
+  if (before.unit_id() == unit_id) return before;
+  v1::AdminUnitRef only_id;
+  only_id.set_unit_id(unit_id);
+  return only_id;
+}
+
 bool HoldsBefore(const rows::v1::DatedFact& a, const rows::v1::DatedFact& b) {
   return std::make_tuple(a.latest_day(), a.revision()) <
          std::make_tuple(b.latest_day(), b.revision());

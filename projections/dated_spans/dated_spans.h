@@ -36,6 +36,12 @@ absl::StatusOr<rows::v1::DatedFact> DatedFactOf(const projector::FoldEvent& even
 absl::StatusOr<rows::v1::DatedFact> AfterCorrection(const rows::v1::DatedFact& fact,
                                                     const projector::FoldEvent& correction);
 
+// The unit `unit_id` as the event knows it. The envelope names the unit in which the whole stream
+// lies after the event, which for a correction may be another one: then what `before` knows, or the
+// id alone.
+v1::AdminUnitRef UnitAtEvent(const std::string& unit_id, const projector::FoldEvent& event,
+                             const v1::AdminUnitRef& before);
+
 bool HoldsBefore(const rows::v1::DatedFact& a, const rows::v1::DatedFact& b);
 
 template <typename Span>

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "projections/dated_spans/naive_history.h"
@@ -37,6 +38,22 @@ v1::Fact FactOfKind(v1::Fact::KindCase kind) {
     case v1::Fact::kModelSubmitted:
       fact.mutable_model_submitted();
       break;
+    case v1::Fact::kModelDefinitionRevised:
+      *fact.mutable_model_definition_revised()->mutable_definition() = RandomDefinition();
+      fact.mutable_model_definition_revised()->mutable_definition()->clear_unit_id();
+      break;
+    case v1::Fact::kModelTransferred:
+      fact.mutable_model_transferred()->set_to_unit_id(
+          *rc::gen::element<std::string>("", "east", "west"));
+      fact.mutable_model_transferred()->set_to_agency_id(
+          *rc::gen::element<std::string>("", "agency-3"));
+      break;
+    case v1::Fact::kModelSuspended:
+      fact.mutable_model_suspended();
+      break;
+    case v1::Fact::kModelResumed:
+      fact.mutable_model_resumed();
+      break;
     case v1::Fact::kModelClosed:
       fact.mutable_model_closed();
       break;
@@ -50,10 +67,12 @@ v1::Fact RandomFact(const v1::Fact* corrected) {
   if (corrected != nullptr) return FactOfKind(corrected->kind_case());
   return FactOfKind(*rc::gen::element(
       v1::Fact::kModelRegistered, v1::Fact::kModelRecordedFromDocument, v1::Fact::kModelSubmitted,
-      v1::Fact::kModelClosed, v1::Fact::kModelProgressReported));
+      v1::Fact::kModelDefinitionRevised, v1::Fact::kModelTransferred, v1::Fact::kModelSuspended,
+      v1::Fact::kModelResumed, v1::Fact::kModelClosed, v1::Fact::kModelProgressReported));
 }
 
 v1::ModelDefinition DefinitionIn(const v1::Fact& fact) {
+  if (fact.has_model_definition_revised()) return fact.model_definition_revised().definition();
   return fact.has_model_registered() ? fact.model_registered().definition()
                                      : fact.model_recorded_from_document().definition();
 }
@@ -66,35 +85,75 @@ v1::ModelStatus StatusIn(const v1::Fact& fact) {
   if (fact.has_model_registered()) return v1::MODEL_STATUS_DRAFT;
   if (fact.has_model_submitted()) return v1::MODEL_STATUS_SUBMITTED;
   if (fact.has_model_closed()) return v1::MODEL_STATUS_CLOSED;
+  if (fact.has_model_suspended()) return v1::MODEL_STATUS_SUSPENDED;
   return fact.model_recorded_from_document().stated_status();
 }
 
-// The summary by its definition: walk the facts in force, keep the last of each.
+bool Describes(const v1::Fact& fact) { return Begins(fact) || fact.has_model_definition_revised(); }
+bool Places(const v1::Fact& fact) {
+  return Begins(fact) || !fact.model_transferred().to_unit_id().empty();
+}
+bool Keeps(const v1::Fact& fact) {
+  return Begins(fact) || !fact.model_transferred().to_agency_id().empty();
+}
+bool SetsStatus(const v1::Fact& fact) { return StatusIn(fact) != v1::MODEL_STATUS_UNSPECIFIED; }
+bool ChangesStatus(const v1::Fact& fact) { return SetsStatus(fact) || fact.has_model_resumed(); }
+bool SetsStanding(const v1::Fact& fact) {
+  return SetsStatus(fact) && StatusIn(fact) != v1::MODEL_STATUS_SUSPENDED;
+}
+
+// The last fact by the day for which `has` is true; null: none.
+const NaiveFact* Last(const std::vector<NaiveFact>& facts, absl::CivilDay day,
+                      bool (*has)(const v1::Fact&)) {
+  const NaiveFact* last = nullptr;
+  for (const NaiveFact& fact : facts) {
+    if (fact.day <= day && has(fact.fact)) last = &fact;
+  }
+  return last;
+}
+
+// The summary by its definition: of the facts in force, the last of each kind.
 std::optional<v1::ModelSummary> NaiveModel(const NaiveHistory& history, const std::string& stream,
                                            Position as_of, const query::QueryScope& scope) {
-  const NaiveFact *begun = nullptr, *described = nullptr, *status = nullptr;
   const std::vector<NaiveFact> facts = history.InForce(stream, as_of);
-  for (const NaiveFact& fact : facts) {
-    if (fact.day > scope.effective_on || fact.fact.has_model_progress_reported()) continue;
-    status = &fact;
-    if (!Begins(fact.fact)) continue;
-    described = &fact;
-    if (begun == nullptr) begun = &fact;
+  const auto begun = std::find_if(facts.begin(), facts.end(),
+                                  [](const NaiveFact& fact) { return Begins(fact.fact); });
+  if (begun == facts.end() || begun->day > scope.effective_on) return std::nullopt;
+  const auto last = [&](bool (*has)(const v1::Fact&)) {
+    return Last(facts, scope.effective_on, has);
+  };
+  const NaiveFact* described = last(Describes);
+  const NaiveFact* placed = last(Places);
+  const NaiveFact* kept = last(Keeps);
+  const NaiveFact* changed = last(ChangesStatus);
+  const NaiveFact* standing = last(SetsStanding);
+  for (const NaiveFact* fact : {&*begun, described, placed, kept, changed, standing}) {
+    if (fact->classification > scope.reads_up_to) return std::nullopt;
   }
-  if (begun == nullptr) return std::nullopt;
-  const auto highest =
-      std::max({begun->classification, described->classification, status->classification});
-  if (highest > scope.reads_up_to) return std::nullopt;
   v1::ModelSummary model;
   model.set_model_id(stream.substr(std::string("model/").size()));
   *model.mutable_definition() = DefinitionIn(described->fact);
+  model.mutable_definition()->set_unit_id(Begins(placed->fact)
+                                              ? DefinitionIn(placed->fact).unit_id()
+                                              : placed->fact.model_transferred().to_unit_id());
   model.mutable_unit()->set_unit_id(model.definition().unit_id());
-  model.set_status(StatusIn(status->fact));
-  *model.mutable_status_since() = domain::OnDay(status->day);
+  model.set_status(StatusIn(changed->fact.has_model_resumed() ? standing->fact : changed->fact));
+  if (model.status() == v1::MODEL_STATUS_SUSPENDED) {
+    model.set_status_before(StatusIn(standing->fact));
+  }
+  *model.mutable_status_since() = domain::OnDay(changed->day);
   *model.mutable_began_on() = domain::OnDay(begun->day);
-  model.mutable_agency()->set_agency_id(begun->agency_id);
-  model.mutable_agency()->set_name_at_event("Agency");
+  if (Begins(kept->fact)) {
+    model.mutable_agency()->set_agency_id(kept->agency_id);
+    model.mutable_agency()->set_name_at_event("Agency");
+  } else {
+    model.mutable_agency()->set_agency_id(kept->fact.model_transferred().to_agency_id());
+  }
   model.set_from_document(begun->from_document);
+  model.set_definition_version(static_cast<std::uint32_t>(
+      std::count_if(facts.begin(), facts.end(), [&](const NaiveFact& fact) {
+        return fact.day <= scope.effective_on && Describes(fact.fact);
+      })));
   model.set_revision(history.LastRevision(stream, as_of));
   return model;
 }

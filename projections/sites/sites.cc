@@ -18,10 +18,35 @@ using rows::v1::SiteSpan;
 void Begin(const v1::SiteDescription& description, v1::SiteStatus status,
            const projector::FoldEvent& event, SiteSpan& span) {
   *span.mutable_description() = description;
+  span.set_part(SiteSpan::PART_WHOLE);
   span.set_status(status);
-  if (event.event.has_unit()) *span.mutable_unit() = event.event.unit();
+  *span.mutable_unit() = UnitAtEvent(description.unit_id(), event, span.unit());
   // A correction does not change whose site it is.
   if (!span.has_agency()) *span.mutable_agency() = event.commit.record.signer().agency();
+}
+
+void Revise(const v1::SiteDescriptionRevised& told, SiteSpan& span) {
+  span.set_part(SiteSpan::PART_REVISION);
+  span.mutable_description()->set_name(told.name());
+  *span.mutable_description()->mutable_particulars() = told.particulars();
+}
+
+void Transfer(const v1::SiteTransferred& told, const projector::FoldEvent& event, SiteSpan& span) {
+  const v1::AdminUnitRef before = span.unit();
+  span.set_part(SiteSpan::PART_TRANSFER);
+  span.clear_description();
+  span.clear_unit();
+  span.mutable_description()->set_unit_id(told.to_unit_id());
+  if (told.has_to_owner()) *span.mutable_description()->mutable_owner() = told.to_owner();
+  if (!told.to_unit_id().empty()) {
+    *span.mutable_unit() = UnitAtEvent(told.to_unit_id(), event, before);
+  }
+}
+
+void Inspect(const v1::SiteInspected& told, SiteSpan& span) {
+  *span.mutable_inspection() = told;
+  const bool lost = told.result() == v1::INSPECTION_RESULT_NOT_FOUND;
+  span.set_status(lost ? v1::SITE_STATUS_INVALIDATED : v1::SITE_STATUS_UNSPECIFIED);
 }
 
 bool SetSiteSpan(const v1::Fact& fact, const projector::FoldEvent& event, SiteSpan& span) {
@@ -34,6 +59,18 @@ bool SetSiteSpan(const v1::Fact& fact, const projector::FoldEvent& event, SiteSp
       Begin(recorded.description(), recorded.stated_status(), event, span);
       return true;
     }
+    case v1::Fact::kSiteInspected:
+      Inspect(fact.site_inspected(), span);
+      return true;
+    case v1::Fact::kSiteFundingEnded:
+      span.set_status(v1::SITE_STATUS_FUNDING_ENDED);
+      return true;
+    case v1::Fact::kSiteTransferred:
+      Transfer(fact.site_transferred(), event, span);
+      return true;
+    case v1::Fact::kSiteDescriptionRevised:
+      Revise(fact.site_description_revised(), span);
+      return true;
     case v1::Fact::kSiteStopped:
       span.set_status(v1::SITE_STATUS_STOPPED);
       return true;
@@ -93,7 +130,7 @@ absl::Status FoldOutputs(const projector::FoldEvent& event, std::string_view sit
 class Sites final : public projector::Projection {
  public:
   std::string_view name() const override { return "sites"; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view site_id = IdInStream(event.event.stream(), "site");

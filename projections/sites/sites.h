@@ -1,5 +1,5 @@
-// Read model sites: one small row per site, with its description and status through time, and one
-// row per report of outputs.
+// Read model sites: one small row per site, with its description, status and inspections through
+// time, and one row per report of outputs.
 //
 // Folds streams "site/<id>" into rows "s/<id>" (SiteRow), "o/<id>/…" (SiteOutputRow, the latest
 // first) and "e/<id>/<event id>" (the key of the report that an event made, for corrections).

@@ -1,5 +1,6 @@
 #include "projections/sites/sites_query.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -8,7 +9,8 @@
 #include <utility>
 
 #include "nhanrong/rows/v1/sites.pb.h"
-#include "projections/dated_spans/life_on_day.h"
+#include "projections/dated_spans/dated_spans.h"
+#include "projections/sites/site_on_day.h"
 #include "projections/sites/sites.h"
 
 namespace nhanrong::projections {
@@ -16,49 +18,90 @@ namespace {
 
 using rows::v1::SiteOutputRow;
 using rows::v1::SiteRow;
-using rows::v1::SiteSpan;
-
-std::optional<LifeOnDay<SiteSpan>> LifeOf(const SiteRow& row, const query::QueryScope& scope) {
-  return LifeOn(row.spans(), scope, [](const SiteSpan& span) { return span.has_description(); });
-}
 
 std::string_view SiteIdIn(std::string_view key) { return key.substr(kSiteRows.size()); }
 
+// ISO days compare as text; an absent end is open.
+bool IsValid(const v1::Certificate& certificate, const std::string& day) {
+  return certificate.valid_from() <= day &&
+         (certificate.valid_to().empty() || day <= certificate.valid_to());
+}
+
+bool IsCertified(const v1::SiteDescription& description, v1::CertificateKind kind,
+                 absl::CivilDay on) {
+  const std::string day = absl::FormatCivilTime(on);
+  const auto& certificates = description.particulars().certificates();
+  return std::any_of(certificates.begin(), certificates.end(), [&](const v1::Certificate& one) {
+    return one.kind() == kind && IsValid(one, day);
+  });
+}
+
+template <typename Value>
+bool Asks(Value asked, Value actual) {
+  return asked == Value{} || asked == actual;
+}
+
 bool Matches(const query::QueryScope& scope, const v1::ListSitesRequest& request,
-             const LifeOnDay<SiteSpan>& life) {
-  const v1::SiteDescription& description = life.described->description();
-  if (!request.model_id().empty() && request.model_id() != description.model_id()) return false;
-  if (request.status() != v1::SITE_STATUS_UNSPECIFIED &&
-      request.status() != life.status->status()) {
+             const SiteOnDay& site) {
+  const v1::SiteDescription& description = site.description;
+  if (!Asks(request.model_id(), description.model_id())) return false;
+  if (!Asks(request.status(), site.changed->status())) return false;
+  if (site.level < request.verified_at_least()) return false;
+  if (!Asks(request.value_chain_stage(), description.particulars().value_chain_stage())) {
+    return false;
+  }
+  if (request.certificate() != v1::CERTIFICATE_KIND_UNSPECIFIED &&
+      !IsCertified(description, request.certificate(), scope.effective_on)) {
     return false;
   }
   return InUnit(scope, description.unit_id(), request.unit_id());
 }
 
 v1::SiteSummary SummaryOf(const query::QueryScope& scope, std::string_view site_id,
-                          const SiteRow& row, const LifeOnDay<SiteSpan>& life) {
+                          const SiteRow& row, const SiteOnDay& site) {
   v1::SiteSummary summary;
   summary.set_site_id(std::string(site_id));
-  *summary.mutable_description() = life.described->description();
-  *summary.mutable_unit() =
-      UnitOn(scope, life.described->description().unit_id(), life.described->unit());
-  SetLife(life, summary);
+  *summary.mutable_description() = site.description;
+  *summary.mutable_unit() = UnitOn(scope, site.description.unit_id(), site.placed->unit());
+  summary.set_status(site.changed->status());
+  *summary.mutable_status_since() = site.changed->dated().occurred_on();
+  *summary.mutable_began_on() = site.begun->dated().occurred_on();
+  *summary.mutable_agency() = site.begun->agency();
+  summary.set_from_document(site.begun->dated().from_document());
+  summary.set_verification_level(site.level);
+  if (site.funding_ended != nullptr) {
+    *summary.mutable_funding_ended_on() = site.funding_ended->dated().occurred_on();
+  }
+  if (site.inspected != nullptr) {
+    v1::SiteInspection& last = *summary.mutable_last_inspection();
+    *last.mutable_on() = site.inspected->dated().occurred_on();
+    last.set_level(site.inspected->inspection().level());
+    last.set_result(site.inspected->inspection().result());
+  }
   summary.set_revision(row.revision());
   return summary;
 }
 
+v1::VerificationLevel LevelOf(const SiteOutputRow& report, const SiteOnDay& site) {
+  const auto confirmed = site.report_levels.find(report.dated().event_id());
+  return confirmed == site.report_levels.end() ? v1::VERIFICATION_LEVEL_SELF_REPORTED
+                                               : confirmed->second;
+}
+
 // The last report that is known to hold by the day and that the asker may read.
-absl::Status AddOutputs(const query::QueryScope& scope, v1::SiteSummary& site) {
+absl::Status AddOutputs(const query::QueryScope& scope, const SiteOnDay& site,
+                        v1::SiteSummary& summary) {
   rows::v1::DatedFact last;
   last.set_latest_day(DayNumber(scope.effective_on));
   last.set_revision(std::numeric_limits<std::uint64_t>::max());
-  return EachRow<SiteOutputRow>(scope.rows, OutputPrefix(site.site_id()),
-                                OutputKey(site.site_id(), last),
+  return EachRow<SiteOutputRow>(scope.rows, OutputPrefix(summary.site_id()),
+                                OutputKey(summary.site_id(), last),
                                 [&](std::string_view, const SiteOutputRow& report) {
                                   if (report.dated().classification() > scope.reads_up_to) {
                                     return true;
                                   }
-                                  *site.mutable_outputs() = report.outputs();
+                                  *summary.mutable_outputs() = report.outputs();
+                                  summary.set_outputs_level(LevelOf(report, site));
                                   return false;
                                 });
 }
@@ -70,31 +113,37 @@ class Gather {
       : scope_(scope), request_(request) {}
 
   bool Visit(std::string_view key, const SiteRow& row) {
-    const auto life = LifeOf(row, scope_);
-    if (!life || !Matches(scope_, request_, *life)) return true;
+    const auto site = SiteOn(row, scope_);
+    if (!site || !Matches(scope_, request_, *site)) return true;
     ++found_.total;
-    units_.insert(life->described->description().unit_id());
+    units_.insert(site->description.unit_id());
     found_.units = units_.size();
-    if (key > scope_.after) Keep(key, row, *life);
-    return true;
+    return key <= scope_.after || Keep(key, row, *site);
   }
 
-  SitePage Found() && { return std::move(found_); }
+  absl::StatusOr<SitePage> Found() && {
+    if (!status_.ok()) return status_;
+    return std::move(found_);
+  }
 
  private:
-  void Keep(std::string_view key, const SiteRow& row, const LifeOnDay<SiteSpan>& life) {
+  // False: the rows cannot be read any further.
+  bool Keep(std::string_view key, const SiteRow& row, const SiteOnDay& site) {
     Page<v1::SiteSummary>& page = found_.page;
     if (page.items.size() == scope_.page_size) {
       page.next_after = SiteKey(page.items.back().site_id());
-      return;
+      return true;
     }
-    page.items.push_back(SummaryOf(scope_, SiteIdIn(key), row, life));
+    page.items.push_back(SummaryOf(scope_, SiteIdIn(key), row, site));
+    status_ = AddOutputs(scope_, site, page.items.back());
+    return status_.ok();
   }
 
   const query::QueryScope& scope_;
   const v1::ListSitesRequest& request_;
   std::set<std::string> units_;
   SitePage found_;
+  absl::Status status_;
 };
 
 // Rows that the request can be about: all, or the one that it names.
@@ -118,12 +167,7 @@ absl::StatusOr<SitePage> ListSites(const query::QueryScope& scope,
   Gather gather(scope, request);
   const absl::Status status = EachSite(scope, request.site_id(), gather);
   if (!status.ok()) return status;
-  SitePage found = std::move(gather).Found();
-  for (v1::SiteSummary& site : found.page.items) {
-    const absl::Status added = AddOutputs(scope, site);
-    if (!added.ok()) return added;
-  }
-  return found;
+  return std::move(gather).Found();
 }
 
 }  // namespace nhanrong::projections

@@ -18,14 +18,37 @@ constexpr int kCommits = 14;
 
 v1::Fact FactOfKind(v1::Fact::KindCase kind) {
   v1::Fact fact;
-  if (kind == v1::Fact::kSiteStarted) {
-    fact.mutable_site_started()->mutable_description()->set_unit_id(
-        *rc::gen::element<std::string>("east", "west"));
-  } else if (kind == v1::Fact::kSiteStopped) {
-    fact.mutable_site_stopped();
-  } else {
-    v1::Quantity& output = *fact.mutable_site_output_reported()->add_outputs();
-    output.set_value(*rc::gen::inRange(0, 1000));
+  switch (kind) {
+    case v1::Fact::kSiteStarted:
+      fact.mutable_site_started()->mutable_description()->set_unit_id(
+          *rc::gen::element<std::string>("east", "west"));
+      break;
+    case v1::Fact::kSiteStopped:
+      fact.mutable_site_stopped();
+      break;
+    case v1::Fact::kSiteFundingEnded:
+      fact.mutable_site_funding_ended();
+      break;
+    case v1::Fact::kSiteTransferred:
+      fact.mutable_site_transferred()->set_to_unit_id(
+          *rc::gen::element<std::string>("", "east", "west"));
+      if (*rc::gen::arbitrary<bool>()) {
+        fact.mutable_site_transferred()->mutable_to_owner()->set_subject_id("owner");
+      }
+      break;
+    case v1::Fact::kSiteDescriptionRevised:
+      fact.mutable_site_description_revised()->set_name(
+          *rc::gen::element<std::string>("one", "two"));
+      break;
+    case v1::Fact::kSiteInspected:
+      fact.mutable_site_inspected()->set_level(*rc::gen::element(
+          v1::VERIFICATION_LEVEL_COMMUNE_CONFIRMED, v1::VERIFICATION_LEVEL_INSPECTED));
+      fact.mutable_site_inspected()->set_result(
+          *rc::gen::element(v1::INSPECTION_RESULT_CONFIRMED, v1::INSPECTION_RESULT_DEFICIENCIES,
+                            v1::INSPECTION_RESULT_NOT_FOUND));
+      break;
+    default:
+      fact.mutable_site_output_reported()->add_outputs()->set_value(*rc::gen::inRange(0, 1000));
   }
   return fact;
 }
@@ -33,41 +56,123 @@ v1::Fact FactOfKind(v1::Fact::KindCase kind) {
 v1::Fact RandomFact(const v1::Fact* corrected) {
   if (corrected != nullptr) return FactOfKind(corrected->kind_case());
   return FactOfKind(*rc::gen::element(v1::Fact::kSiteStarted, v1::Fact::kSiteStopped,
+                                      v1::Fact::kSiteFundingEnded, v1::Fact::kSiteTransferred,
+                                      v1::Fact::kSiteDescriptionRevised, v1::Fact::kSiteInspected,
                                       v1::Fact::kSiteOutputReported));
+}
+
+bool Begins(const v1::Fact& fact) { return fact.has_site_started(); }
+bool Revises(const v1::Fact& fact) { return fact.has_site_description_revised(); }
+bool Moves(const v1::Fact& fact) {
+  return Begins(fact) || !fact.site_transferred().to_unit_id().empty();
+}
+bool Gives(const v1::Fact& fact) { return fact.site_transferred().has_to_owner(); }
+bool EndsFunding(const v1::Fact& fact) { return fact.has_site_funding_ended(); }
+bool Inspects(const v1::Fact& fact) { return fact.has_site_inspected(); }
+bool Reports(const v1::Fact& fact) { return fact.has_site_output_reported(); }
+bool Confirms(const v1::Fact& fact) {
+  return fact.site_inspected().result() == v1::INSPECTION_RESULT_CONFIRMED;
+}
+bool ChangesStatus(const v1::Fact& fact) {
+  return Begins(fact) || EndsFunding(fact) || fact.has_site_stopped() ||
+         fact.site_inspected().result() == v1::INSPECTION_RESULT_NOT_FOUND;
+}
+
+v1::SiteStatus StatusIn(const v1::Fact& fact) {
+  if (Begins(fact)) return v1::SITE_STATUS_OPERATING;
+  if (EndsFunding(fact)) return v1::SITE_STATUS_FUNDING_ENDED;
+  return fact.has_site_stopped() ? v1::SITE_STATUS_STOPPED : v1::SITE_STATUS_INVALIDATED;
+}
+
+// The facts known to hold by the day, in order.
+class Known {
+ public:
+  Known(std::vector<NaiveFact> facts, const query::QueryScope& scope) : scope_(scope) {
+    for (NaiveFact& fact : facts) {
+      if (fact.day <= scope.effective_on) facts_.push_back(std::move(fact));
+    }
+  }
+  bool Readable(const NaiveFact& fact) const { return fact.classification <= scope_.reads_up_to; }
+  // The last one that is so; null: none.
+  const NaiveFact* Last(bool (*has)(const v1::Fact&)) const {
+    const NaiveFact* last = nullptr;
+    for (const NaiveFact& fact : facts_) {
+      if (has(fact.fact)) last = &fact;
+    }
+    return last;
+  }
+  const NaiveFact* LastReadable(bool (*has)(const v1::Fact&)) const {
+    const NaiveFact* last = nullptr;
+    for (const NaiveFact& fact : facts_) {
+      if (has(fact.fact) && Readable(fact)) last = &fact;
+    }
+    return last;
+  }
+  const std::vector<NaiveFact>& facts() const { return facts_; }
+
+ private:
+  const query::QueryScope& scope_;
+  std::vector<NaiveFact> facts_;
+};
+
+// What stands in a description when beginning, revision and transfer each come when they come.
+v1::SiteDescription NaiveDescription(const Known& known) {
+  v1::SiteDescription description;
+  for (const NaiveFact& fact : known.facts()) {
+    if (Begins(fact.fact)) description = fact.fact.site_started().description();
+    if (Revises(fact.fact)) description.set_name(fact.fact.site_description_revised().name());
+    if (Revises(fact.fact)) description.mutable_particulars();
+    if (Gives(fact.fact)) *description.mutable_owner() = fact.fact.site_transferred().to_owner();
+    const std::string& unit = fact.fact.site_transferred().to_unit_id();
+    if (!unit.empty()) description.set_unit_id(unit);
+  }
+  return description;
+}
+
+void AddInspections(const Known& known, v1::SiteSummary& site) {
+  site.set_verification_level(v1::VERIFICATION_LEVEL_SELF_REPORTED);
+  for (const NaiveFact& fact : known.facts()) {
+    if (!Confirms(fact.fact) || !known.Readable(fact)) continue;
+    site.set_verification_level(
+        std::max(site.verification_level(), fact.fact.site_inspected().level()));
+  }
+  const NaiveFact* last = known.LastReadable(Inspects);
+  if (last == nullptr) return;
+  *site.mutable_last_inspection()->mutable_on() = domain::OnDay(last->day);
+  site.mutable_last_inspection()->set_level(last->fact.site_inspected().level());
+  site.mutable_last_inspection()->set_result(last->fact.site_inspected().result());
 }
 
 std::optional<v1::SiteSummary> NaiveSite(const NaiveHistory& history, const std::string& stream,
                                          Position as_of, const query::QueryScope& scope) {
-  const NaiveFact *begun = nullptr, *described = nullptr, *status = nullptr, *output = nullptr;
-  const std::vector<NaiveFact> facts = history.InForce(stream, as_of);
-  for (const NaiveFact& fact : facts) {
-    if (fact.day > scope.effective_on) continue;
-    if (fact.fact.has_site_output_reported()) {
-      if (fact.classification <= scope.reads_up_to) output = &fact;
-      continue;
-    }
-    status = &fact;
-    if (!fact.fact.has_site_started()) continue;
-    described = &fact;
-    if (begun == nullptr) begun = &fact;
+  const Known known(history.InForce(stream, as_of), scope);
+  const auto begun = std::find_if(known.facts().begin(), known.facts().end(),
+                                  [](const NaiveFact& fact) { return Begins(fact.fact); });
+  if (begun == known.facts().end()) return std::nullopt;
+  const NaiveFact* status = known.Last(ChangesStatus);
+  for (const NaiveFact* fact : {&*begun, status, known.Last(Begins), known.Last(Revises),
+                                known.Last(Moves), known.Last(Gives)}) {
+    if (fact != nullptr && !known.Readable(*fact)) return std::nullopt;
   }
-  if (begun == nullptr) return std::nullopt;
-  const auto highest =
-      std::max({begun->classification, described->classification, status->classification});
-  if (highest > scope.reads_up_to) return std::nullopt;
   v1::SiteSummary site;
   site.set_site_id(stream.substr(std::string("site/").size()));
-  *site.mutable_description() = described->fact.site_started().description();
+  *site.mutable_description() = NaiveDescription(known);
   site.mutable_unit()->set_unit_id(site.description().unit_id());
-  site.set_status(status->fact.has_site_stopped() ? v1::SITE_STATUS_STOPPED
-                                                  : v1::SITE_STATUS_OPERATING);
+  site.set_status(StatusIn(status->fact));
   *site.mutable_status_since() = domain::OnDay(status->day);
   *site.mutable_began_on() = domain::OnDay(begun->day);
   site.mutable_agency()->set_agency_id(begun->agency_id);
   site.mutable_agency()->set_name_at_event("Agency");
   site.set_from_document(begun->from_document);
   site.set_revision(history.LastRevision(stream, as_of));
-  if (output != nullptr) *site.mutable_outputs() = output->fact.site_output_reported().outputs();
+  if (const NaiveFact* ended = known.LastReadable(EndsFunding)) {
+    *site.mutable_funding_ended_on() = domain::OnDay(ended->day);
+  }
+  AddInspections(known, site);
+  if (const NaiveFact* output = known.LastReadable(Reports)) {
+    *site.mutable_outputs() = output->fact.site_output_reported().outputs();
+    site.set_outputs_level(v1::VERIFICATION_LEVEL_SELF_REPORTED);
+  }
   return site;
 }
 

@@ -31,6 +31,37 @@ class SitesTest : public ::testing::Test {
     fact.mutable_site_stopped()->set_stop_reason(v1::SITE_STOP_REASON_COMPLETED);
     return fact;
   }
+  static v1::Fact FundingEnded() {
+    v1::Fact fact;
+    fact.mutable_site_funding_ended();
+    return fact;
+  }
+  static v1::Fact Transferred(const std::string& unit, const std::string& owner = "") {
+    v1::Fact fact;
+    fact.mutable_site_transferred()->set_to_unit_id(unit);
+    if (!owner.empty()) fact.mutable_site_transferred()->mutable_to_owner()->set_subject_id(owner);
+    return fact;
+  }
+  static v1::Fact Inspected(v1::VerificationLevel level, v1::InspectionResult result,
+                            const std::string& report_id = "") {
+    v1::Fact fact;
+    fact.mutable_site_inspected()->set_level(level);
+    fact.mutable_site_inspected()->set_result(result);
+    fact.mutable_site_inspected()->set_confirmed_report_id(report_id);
+    return fact;
+  }
+  // With a certificate of 2024.
+  static v1::Fact Revised(const std::string& name) {
+    v1::Fact fact;
+    v1::SiteDescriptionRevised& told = *fact.mutable_site_description_revised();
+    told.set_name(name);
+    told.mutable_particulars()->set_value_chain_stage(v1::VALUE_CHAIN_STAGE_PROCESSING);
+    v1::Certificate& certificate = *told.mutable_particulars()->add_certificates();
+    certificate.set_kind(v1::CERTIFICATE_KIND_VIETGAP);
+    certificate.set_valid_from("2024-01-01");
+    certificate.set_valid_to("2024-12-31");
+    return fact;
+  }
   static v1::Fact Output(std::int64_t value) {
     v1::Fact fact;
     fact.mutable_site_output_reported()->add_outputs()->set_value(value);
@@ -69,6 +100,9 @@ class SitesTest : public ::testing::Test {
     return *ListSites(
         {*rows, *domain::ParseDay(day), units_, v1::CLASSIFICATION_PUBLIC, page_size_, after_},
         request);
+  }
+  v1::SiteSummary SiteOn(const char* day, std::optional<Position> as_of = std::nullopt) {
+    return Listed(day, {}, as_of).page.items.at(0);
   }
   // The first output of s1; -1: none.
   std::int64_t OutputOn(const char* day, std::optional<Position> as_of = std::nullopt) {
@@ -210,6 +244,104 @@ TEST_F(SitesTest, SitesThatTheAskerMayNotReadAreNotCounted) {
   Told("s2", Started("west"), "2024-01-01", v1::CLASSIFICATION_INTERNAL);
   EXPECT_EQ(Listed().total, 1u);
   EXPECT_EQ(Listed().units, 1u);
+}
+
+constexpr auto kCommune = v1::VERIFICATION_LEVEL_COMMUNE_CONFIRMED;
+constexpr auto kInspected = v1::VERIFICATION_LEVEL_INSPECTED;
+constexpr auto kConfirmed = v1::INSPECTION_RESULT_CONFIRMED;
+constexpr auto kDeficiencies = v1::INSPECTION_RESULT_DEFICIENCIES;
+constexpr auto kNotFound = v1::INSPECTION_RESULT_NOT_FOUND;
+
+TEST_F(SitesTest, ASiteIsAsVerifiedAsItsBestConfirmation) {
+  Told("s1", Started(), "2024-01-01");
+  Told("s1", Inspected(kInspected, kConfirmed), "2024-02-01");
+  Told("s1", Inspected(kCommune, kConfirmed), "2024-03-01");
+  Told("s1", Inspected(kInspected, kDeficiencies), "2024-04-01");
+  EXPECT_EQ(SiteOn("2024-01-31").verification_level(), v1::VERIFICATION_LEVEL_SELF_REPORTED);
+  EXPECT_FALSE(SiteOn("2024-01-31").has_last_inspection());
+  const v1::SiteSummary site = SiteOn("2024-04-01");
+  EXPECT_EQ(site.verification_level(), kInspected);
+  EXPECT_EQ(site.last_inspection().result(), kDeficiencies);
+  EXPECT_EQ(site.last_inspection().on().value(), "2024-04-01");
+  EXPECT_EQ(site.status(), v1::SITE_STATUS_OPERATING);
+}
+
+TEST_F(SitesTest, ASiteThatWasNotFoundIsInvalidatedUntilThatIsAnnulled) {
+  Told("s1", Started(), "2024-01-01");
+  const std::string lost = Told("s1", Inspected(kCommune, kNotFound), "2024-02-01");
+  const Position before = Now();
+  EXPECT_EQ(SiteOn("2024-02-01").status(), v1::SITE_STATUS_INVALIDATED);
+  EXPECT_EQ(SiteOn("2024-02-01").verification_level(), v1::VERIFICATION_LEVEL_SELF_REPORTED);
+  Told("s1", Correction(lost, Inspected(kCommune, kConfirmed)), "2024-03-01");
+  EXPECT_EQ(SiteOn("2024-02-01").status(), v1::SITE_STATUS_OPERATING);
+  EXPECT_EQ(SiteOn("2024-02-01").verification_level(), kCommune);
+  Told("s1", Annulment(lost), "2024-03-01");
+  EXPECT_FALSE(SiteOn("2024-02-01").has_last_inspection());
+  EXPECT_EQ(SiteOn("2024-02-01", before).status(), v1::SITE_STATUS_INVALIDATED);
+}
+
+TEST_F(SitesTest, OutputsAreSelfReportedUntilAnInspectionNamesThem) {
+  Told("s1", Started(), "2024-01-01");
+  const std::string first = Told("s1", Output(1), "2024-02-01");
+  Told("s1", Inspected(kCommune, kConfirmed, first), "2024-03-01");
+  EXPECT_EQ(SiteOn("2024-02-28").outputs_level(), v1::VERIFICATION_LEVEL_SELF_REPORTED);
+  EXPECT_EQ(SiteOn("2024-03-01").outputs_level(), kCommune);
+  Told("s1", Output(2), "2024-04-01");
+  EXPECT_EQ(SiteOn("2024-04-01").outputs_level(), v1::VERIFICATION_LEVEL_SELF_REPORTED);
+  EXPECT_EQ(SiteOn("2024-04-01").verification_level(), kCommune);
+}
+
+TEST_F(SitesTest, AnInspectionThatTheAskerMayNotReadDoesNotCount) {
+  Told("s1", Started(), "2024-01-01");
+  Told("s1", Inspected(kCommune, kConfirmed), "2024-02-01");
+  Told("s1", Inspected(kInspected, kConfirmed), "2024-03-01", v1::CLASSIFICATION_INTERNAL);
+  EXPECT_EQ(SiteOn("2024-03-01").verification_level(), kCommune);
+  EXPECT_EQ(SiteOn("2024-03-01").last_inspection().level(), kCommune);
+}
+
+TEST_F(SitesTest, TheEndOfFundingStaysKnownAfterTheStop) {
+  Told("s1", Started(), "2024-01-01");
+  Told("s1", FundingEnded(), "2024-02-01");
+  Told("s1", Output(1), "2024-03-01");
+  Told("s1", Stopped(), "2024-04-01");
+  EXPECT_FALSE(SiteOn("2024-01-31").has_funding_ended_on());
+  EXPECT_EQ(SiteOn("2024-03-31").status(), v1::SITE_STATUS_FUNDING_ENDED);
+  EXPECT_EQ(SiteOn("2024-04-01").status(), v1::SITE_STATUS_STOPPED);
+  EXPECT_EQ(SiteOn("2024-04-01").funding_ended_on().value(), "2024-02-01");
+}
+
+TEST_F(SitesTest, ATransferredSiteLiesInItsNewUnitFromThatDay) {
+  const std::string begun = Told("s1", Started("east"), "2024-01-01");
+  Told("s1", Transferred("west", "owner"), "2024-02-01");
+  Told("s1", Revised("Renamed"), "2024-03-01");
+  EXPECT_EQ(SiteOn("2024-01-31").unit().name_at_event(), "East");
+  const v1::SiteSummary site = SiteOn("2024-03-01");
+  EXPECT_EQ(site.unit().name_at_event(), "West");
+  EXPECT_EQ(site.description().unit_id(), "west");
+  EXPECT_EQ(site.description().owner().subject_id(), "owner");
+  EXPECT_EQ(site.description().name(), "Renamed");
+  EXPECT_EQ(site.description().model_id(), "m1");
+  v1::ListSitesRequest west;
+  west.set_unit_id("west");
+  EXPECT_EQ(Listed("2024-01-31", west).total, 0u);
+  EXPECT_EQ(Listed("2024-02-01", west).total, 1u);
+  Told("s1", Correction(begun, Started("east", "m2")), "2024-04-01");
+  EXPECT_EQ(SiteOn("2024-03-01").unit().name_at_event(), "West");
+  EXPECT_EQ(SiteOn("2024-03-01").description().model_id(), "m2");
+}
+
+TEST_F(SitesTest, SitesAreFoundByLevelStageAndCertificateOfTheDay) {
+  for (const char* id : {"s1", "s2"}) Told(id, Started(), "2024-01-01");
+  Told("s2", Inspected(kInspected, kConfirmed), "2024-02-01");
+  Told("s1", Revised("Certified"), "2024-02-01");
+  v1::ListSitesRequest verified, processing, certified;
+  verified.set_verified_at_least(kCommune);
+  processing.set_value_chain_stage(v1::VALUE_CHAIN_STAGE_PROCESSING);
+  certified.set_certificate(v1::CERTIFICATE_KIND_VIETGAP);
+  EXPECT_EQ(Ids(Listed("2024-12-31", verified)), Strings{"s2"});
+  EXPECT_EQ(Ids(Listed("2024-12-31", processing)), Strings{"s1"});
+  EXPECT_EQ(Ids(Listed("2024-12-31", certified)), Strings{"s1"});
+  EXPECT_EQ(Ids(Listed("2025-01-01", certified)), Strings{});
 }
 
 }  // namespace
