@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "services/cli/answers_life.h"
 #include "services/cli/arguments.h"
 #include "services/cli/format/table.h"
 #include "services/cli/words.h"
@@ -113,6 +114,16 @@ std::string TimelineText(const v1::GetModelResponse& answer, Language language) 
   return table.Text();
 }
 
+// All of the only site of an answer.
+std::string SiteCard(const v1::ListSitesResponse& answer, Language language) {
+  const v1::SiteSummary& site = answer.sites(0);
+  Table table({Left(language, "Điểm", "Site"), {site.description().name(), Column::Align::kLeft}});
+  for (const LabelledLine& line : LifeLines(site, answer.meta().effective_on(), language)) {
+    table.Add({line.label, line.value});
+  }
+  return "\n" + table.Text() + "\n";
+}
+
 }  // namespace
 
 std::string UnitText(const v1::AdminUnitRef& unit) {
@@ -202,8 +213,9 @@ std::string AnswerText(const v1::GetModelResponse& answer, Language language) {
   row("Trạng thái", "Status", Word(model.status(), language));
   row("Từ", "Since", DateText(model.status_since(), language));
   row("Bắt đầu", "Began", DateText(model.began_on(), language));
-  row("Cơ quan ghi", "Recorded by", AgencyText(model.agency()));
+  row("Cơ quan phụ trách", "Run by", AgencyText(model.agency()));
   row("Nguồn", "Origin", OriginText(model.from_document(), language));
+  for (const LabelledLine& line : LifeLines(model, language)) table.Add({line.label, line.value});
   row("Bản", "Revision", std::to_string(model.revision()));
   return table.Text() + "\n" + TimelineText(answer, language) + FooterText(answer.meta(), language);
 }
@@ -229,18 +241,21 @@ std::string AnswerText(const v1::ListModelsResponse& answer, Language language) 
 std::string AnswerText(const v1::ListSitesResponse& answer, Language language) {
   Table table({Left(language, "Mã", "Id"), Left(language, "Tên điểm", "Site"),
                Left(language, "Nơi", "Place"), Left(language, "Trạng thái", "Status"),
-               Left(language, "Bắt đầu", "Began"), Left(language, "Kết quả", "Outputs"),
-               Left(language, "Nguồn", "Origin")});
+               Left(language, "Xác minh", "Verified"), Left(language, "Bắt đầu", "Began"),
+               Left(language, "Kết quả", "Outputs"), Left(language, "Nguồn", "Origin")});
   for (const v1::SiteSummary& site : answer.sites()) {
     std::string outputs;
     for (const v1::Quantity& quantity : site.outputs()) {
       outputs += (outputs.empty() ? "" : "; ") + QuantityText(quantity, language);
     }
     table.Add({site.site_id(), site.description().name(), UnitText(site.unit()),
-               Word(site.status(), language), DateText(site.began_on(), language), outputs,
+               Word(site.status(), language), Word(site.verification_level(), language),
+               DateText(site.began_on(), language), outputs,
                OriginText(site.from_document(), language)});
   }
-  return table.Text() + TotalLine("Tổng số điểm: ", "Sites in all: ", answer.total(), language) +
+  const std::string card = answer.sites_size() == 1 ? SiteCard(answer, language) : "";
+  return table.Text() + card +
+         TotalLine("Tổng số điểm: ", "Sites in all: ", answer.total(), language) +
          TotalLine("Số đơn vị hành chính: ", "Units: ", answer.units(), language) +
          FooterText(answer.meta(), language);
 }

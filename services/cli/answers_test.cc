@@ -86,7 +86,8 @@ TEST(Sites, CountsSitesAndUnits) {
   EXPECT_THAT(AnswerText(answer, kVi), HasSubstr("Tổng số điểm: 5\nSố đơn vị hành chính: 4\n"));
 }
 
-constexpr char kActingFor[] = R"("actingFor":{"delegationId":"01D","form":"DELEGATION_FORM_KT","principalActorId":"01X",
+constexpr char kActingFor[] =
+    R"("actingFor":{"delegationId":"01D","form":"DELEGATION_FORM_KT","principalActorId":"01X",
   "principalTitle":"Chủ tịch UBND xã","principalAgency":{"nameAtEvent":"UBND xã A"},
   "document":{"kind":"Quyết định","number":"3/QĐ-UBND","issuedOn":"2021-02-01","issuer":"UBND xã A"}})";
 

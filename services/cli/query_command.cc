@@ -36,6 +36,11 @@ struct QueryArguments {
   std::string status;
   std::string by;
   std::string code;
+  std::string other_model;
+  std::string steward;
+  std::string verified;
+  std::string stage;
+  std::string certificate;
   int year = 0;
   bool refused_only = false;
   bool abolished = false;
@@ -77,6 +82,8 @@ absl::Status FillEnum(const std::string& text, const Set& set) {
 absl::Status FillFilter(const QueryArguments& from, v1::ModelFilter& to) {
   to.set_unit_id(from.unit);
   to.set_year(from.year);
+  to.set_other_model_id(from.other_model);
+  to.set_steward_agency_id(from.steward);
   absl::Status status =
       FillEnum<v1::ModelLevel>(from.level, [&](auto value) { to.set_level(value); });
   status.Update(FillEnum<v1::ModelField>(from.field, [&](auto value) { to.set_field(value); }));
@@ -102,7 +109,15 @@ absl::Status Fill(const QueryArguments& from, v1::ListSitesRequest& to) {
   to.set_unit_id(from.unit);
   to.set_model_id(from.model);
   to.set_site_id(from.id);
-  return FillEnum<v1::SiteStatus>(from.status, [&](auto value) { to.set_status(value); });
+  absl::Status status =
+      FillEnum<v1::SiteStatus>(from.status, [&](auto value) { to.set_status(value); });
+  status.Update(FillEnum<v1::VerificationLevel>(
+      from.verified, [&](auto value) { to.set_verified_at_least(value); }));
+  status.Update(FillEnum<v1::ValueChainStage>(
+      from.stage, [&](auto value) { to.set_value_chain_stage(value); }));
+  status.Update(FillEnum<v1::CertificateKind>(from.certificate,
+                                              [&](auto value) { to.set_certificate(value); }));
+  return status;
 }
 absl::Status Fill(const QueryArguments& from, v1::ListAgenciesRequest& to) {
   to.set_agency_id(from.id);
@@ -184,6 +199,10 @@ void AddModelFilters(CLI::App& command, QueryArguments& arguments) {
   command.add_option("--block", arguments.block, Choices<v1::SectorBlock>("Khối / block"));
   command.add_option("--status", arguments.status, Choices<v1::ModelStatus>("Trạng thái / status"));
   command.add_option("--year", arguments.year, "Năm bắt đầu / year in which it began");
+  command.add_option("--gave-way-to", arguments.other_model,
+                     "Đã gộp vào, được thay bởi mô hình này / models that gave way to this one");
+  command.add_option("--steward", arguments.steward,
+                     "Cơ quan được phân công (mã ULID) / with this agency as a steward");
 }
 
 void AddModelQueries(Program& program, CLI::App& query) {
@@ -206,6 +225,11 @@ void AddOtherQueries(Program& program, CLI::App& query) {
   sites->add_option("--model", site->model, "Mô hình / model");
   sites->add_option("--id", site->id, "Chỉ điểm này / only this site");
   sites->add_option("--status", site->status, Choices<v1::SiteStatus>("Trạng thái / status"));
+  sites->add_option("--verified", site->verified,
+                    Choices<v1::VerificationLevel>("Xác minh từ mức / verified at least"));
+  sites->add_option("--stage", site->stage, Choices<v1::ValueChainStage>("Khâu / stage"));
+  sites->add_option("--certificate", site->certificate,
+                    Choices<v1::CertificateKind>("Chứng nhận còn hạn / valid certificate"));
   auto [agencies, agency] = AddOne<v1::ListAgenciesRequest, v1::ListAgenciesResponse>(
       program, query, "agencies",
       "Cơ quan, người dùng, quyền, ủy quyền / agencies, actors, grants, delegations");
