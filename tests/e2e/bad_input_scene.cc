@@ -16,12 +16,22 @@ BadInputScene::BadInputScene(ServerProcess& server, Country& country)
         return made.accepted.events(0).event_id();
       }()),
       piloting(NewId()),
+      submitted(NewId()),
+      merged(NewId()),
+      starter(book.Hire({.role = v1::ROLE_DEPARTMENT_SPECIALIST})),
+      site(NewId()),
       used_id(RandomUuid4()),
       electronic_id("H99." + NewId()),
       unit_code("90412") {
   const std::string agency = NewId();
   for (const Step& step :
        {Step{staff.officer, RecordModelFromDocument(piloting, map.commune)},
+        Step{staff.officer, RegisterModel(submitted, map.commune)},
+        Step{staff.leader, SubmitModel(submitted)},
+        Step{staff.officer, RegisterModel(merged, map.commune)},
+        Step{staff.leader, SubmitModel(merged)},
+        Step{staff.screener, MergeDuplicate(merged, piloting)},
+        Step{starter, StartSite(site, piloting, map.commune)},
         Step{staff.officer, RegisterModel(NewId(), map.commune).WithId(used_id)},
         Step{book.administrator(), EstablishAgency(agency, map.commune, electronic_id)},
         Step{map.steward(), AssignUnitCode(map.commune, unit_code, "2020-01-01")}}) {

@@ -21,7 +21,11 @@ struct BadInputScene {
   const Staff staff;
   const std::string draft;          // a model in DRAFT
   const std::string draft_event;    // its ModelRegistered
-  const std::string piloting;       // a model that takes progress
+  const std::string piloting;       // a model that takes progress, of a document
+  const std::string submitted;      // a model in SUBMITTED
+  const std::string merged;         // a model that was merged into the one that takes progress
+  const Person starter;             // a specialist, who started the site
+  const std::string site;           // a site that operates
   const std::string used_id;        // submission id of the officer that is closed
   const std::string electronic_id;  // of an agency
   const std::string unit_code;      // of the commune since 2020
@@ -38,6 +42,9 @@ struct Row {
 };
 // Rows of units, agencies, grants and delegations.
 std::vector<Row> BadAdministration();
+// Rows of the later life of models, and of sites.
+std::vector<Row> BadModels();
+std::vector<Row> BadSites();
 
 class BadInputTest : public EndToEndTest {
  protected:

@@ -1,9 +1,7 @@
-// Bad submissions, one row each: what is wrong, and what the answer must name.
-//
-// "INVALID" is nothing recorded; "REFUSED" is a refusal of the domain, recorded as one commit.
+// Bad submissions of every kind, those on models and sites beside the ones here.
 #include "absl/time/clock.h"
 #include "services/base/ids.h"
-#include "tests/e2e/bad_input_scene.h"
+#include "tests/e2e/bad_submission_rows.h"
 
 namespace nhanrong::e2e {
 namespace {
@@ -346,8 +344,8 @@ std::vector<Row> Clashes() {
 
 std::vector<Row> AllRows() {
   std::vector<Row> rows;
-  for (const auto& some :
-       {Texts(), Forms(), Documents(), Dates(), Clashes(), BadAdministration()}) {
+  for (const auto& some : {Texts(), Forms(), Documents(), Dates(), Clashes(), BadAdministration(),
+                           BadModels(), BadSites()}) {
     rows.insert(rows.end(), some.begin(), some.end());
   }
   return rows;

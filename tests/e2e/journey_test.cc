@@ -45,6 +45,21 @@ class JourneyTest : public EndToEndTest, public ::testing::WithParamInterface<En
     return staff_.officer.client.Ask(request);
   }
 
+  // Deeds of one person that the state of the model alone refuses.
+  void ExpectShortCutsRefused(const Person& who, const std::vector<Deed>& deeds) {
+    for (const Deed& deed : deeds) {
+      EXPECT_THAT(When(who, deed), Refuses("model.state")) << deed.submission.ShortDebugString();
+    }
+  }
+
+  v1::SiteSummary Site(const v1::QueryContext& context, const std::string& id) {
+    v1::ListSitesRequest request;
+    *request.mutable_context() = context;
+    request.set_site_id(id);
+    const auto answer = staff_.officer.client.Ask(request);
+    return answer.value.sites_size() == 1 ? answer.value.sites(0) : v1::SiteSummary();
+  }
+
   World& world_;
   LedgerScene book_;
   const Staff staff_;
@@ -79,6 +94,103 @@ TEST_P(JourneyTest, AModelGoesItsWholeWayThroughTheHandsOfDifferentPeople) {
                                 "ModelSubmitted", "ModelScreened", "ModelPilotApproved",
                                 "ModelProgressReported", "ModelClosed"));
   EXPECT_EQ(Model(On("2021-05-05"), model_).value.model().status(), v1::MODEL_STATUS_PILOTING);
+}
+
+TEST_P(JourneyTest, AModelTakesNoShortCutInItsWholeLife) {
+  const Person& approver = staff_.approver;
+  const std::string agency = book_.administrator().agency_id;
+  const std::string site = NewId();
+  book_.MoveTo("2021-07-01");
+  Given({{staff_.officer, RegisterModel(model_, commune_)}});
+  ExpectShortCutsRefused(approver,
+                         {ApprovePilot(model_), SuspendModel(model_), CloseModel(model_),
+                          RejectModel(model_), TransferModel(model_, world_.map.other_commune)});
+  Given({{staff_.officer, ReviseDefinition(model_, "Bản hai")},
+         {staff_.leader, SubmitModel(model_)}});
+  // What is judged does not change.
+  ExpectShortCutsRefused(staff_.officer, {ReviseDefinition(model_, "Bản ba")});
+  ExpectShortCutsRefused(approver,
+                         {ApprovePilot(model_), AssignStewards(model_, commune_, agency)});
+  EXPECT_THAT(When(staff_.officer, StartSite(site, model_, commune_)), Refuses("site.model_state"));
+  Given({{staff_.screener, ScreenModel(model_)}});
+  ExpectShortCutsRefused(staff_.officer, {ReportProgress(model_), ReviseDefinition(model_, "Ba")});
+  Given({{approver, ApprovePilot(model_)}});
+  ExpectShortCutsRefused(approver, {ResumeModel(model_), RejectModel(model_)});
+  ExpectShortCutsRefused(staff_.screener, {ReclassifyModel(model_)});
+  book_.MoveTo("2021-08-01");
+  Given({{approver, AssignStewards(model_, commune_, agency)},
+         {staff_.officer, ReviseDefinition(model_, "Bản ba")},
+         {staff_.officer, StartSite(site, model_, commune_)},
+         {approver, SuspendModel(model_)}});
+  ExpectShortCutsRefused(staff_.officer, {ReportProgress(model_)});
+  ExpectShortCutsRefused(approver, {SuspendModel(model_), ApprovePilot(model_)});
+  EXPECT_THAT(When(staff_.officer, StartSite(NewId(), model_, commune_)),
+              Refuses("site.model_state"));
+  EXPECT_EQ(Model(staff_.officer.Now(), model_).value.model().status_before(),
+            v1::MODEL_STATUS_PILOTING);
+  Given({{approver, TransferModel(model_, world_.map.other_commune)},
+         {approver, ResumeModel(model_)},
+         {staff_.officer, ReportProgress(model_)}});
+  const v1::ModelSummary model = Model(staff_.officer.Now(), model_).value.model();
+  EXPECT_EQ(model.status(), v1::MODEL_STATUS_PILOTING);
+  EXPECT_EQ(model.definition().name(), "Bản ba");
+  EXPECT_EQ(model.unit().unit_id(), world_.map.other_commune);
+  EXPECT_EQ(model.definition_version(), 3u);
+  EXPECT_EQ(model.approved_version(), 2u);
+  EXPECT_EQ(model.stewards_size(), 2);
+  EXPECT_EQ(Model(On("2021-07-15"), model_).value.model().unit().unit_id(), commune_);
+}
+
+TEST_P(JourneyTest, AModelThatGivesWayNamesTheOneThatGoesOn) {
+  const std::string other = NewId();
+  book_.MoveTo("2021-07-01");
+  Given({{staff_.officer, RecordModelFromDocument(model_, commune_)},
+         {staff_.officer, RecordModelFromDocument(other, commune_)}});
+  const auto give_way = [&](const std::string& from, const std::string& to) {
+    return CloseModel(from, v1::MODEL_CLOSE_REASON_SUPERSEDED, to);
+  };
+  EXPECT_THAT(When(staff_.approver, give_way(model_, model_)), Refuses("model.other_itself"));
+  EXPECT_THAT(When(staff_.approver, give_way(model_, NewId())), Refuses("model.other_unknown"));
+  Given({{staff_.approver, give_way(model_, other)}});
+  EXPECT_THAT(When(staff_.approver, give_way(other, model_)), Refuses("model.other_gone"));
+  ExpectShortCutsRefused(staff_.approver,
+                         {ResumeModel(model_), SuspendModel(model_), CloseModel(model_),
+                          TransferModel(model_, world_.map.other_commune)});
+  v1::ListModelsRequest request;
+  *request.mutable_context() = staff_.officer.Now();
+  request.mutable_filter()->set_other_model_id(other);
+  const auto gone = staff_.officer.client.Ask(request);
+  ASSERT_EQ(gone.value.models_size(), 1);
+  EXPECT_EQ(gone.value.models(0).model_id(), model_);
+  EXPECT_EQ(gone.value.models(0).close_reason(), v1::MODEL_CLOSE_REASON_SUPERSEDED);
+}
+
+TEST_P(JourneyTest, ASiteIsVerifiedByOthersThanThoseWhoReportIt) {
+  const std::string site = NewId();
+  const Person leader_too = book_.Hire({v1::ROLE_COMMUNE_LEADER});
+  book_.MoveTo("2021-07-01");
+  Given({{staff_.officer, RecordModelFromDocument(model_, commune_)},
+         {staff_.officer, StartSite(site, model_, commune_)},
+         {staff_.officer, RecordSiteOutput(site)}});
+  constexpr auto kConfirmed = v1::INSPECTION_RESULT_CONFIRMED;
+  EXPECT_THAT(When(leader_too, InspectSite(site)), Refuses("site.level_role"));
+  EXPECT_EQ(Site(staff_.officer.Now(), site).verification_level(),
+            v1::VERIFICATION_LEVEL_SELF_REPORTED);
+  Given({{leader_too, InspectSite(site, kConfirmed, v1::VERIFICATION_LEVEL_COMMUNE_CONFIRMED)}});
+  book_.MoveTo("2021-08-01");
+  Given({{staff_.officer, EndFunding(site)}, {staff_.officer, RecordSiteOutput(site)}});
+  EXPECT_THAT(When(staff_.officer, EndFunding(site)), Refuses("site.state"));
+  const v1::SiteSummary known = Site(staff_.officer.Now(), site);
+  EXPECT_EQ(known.verification_level(), v1::VERIFICATION_LEVEL_COMMUNE_CONFIRMED);
+  EXPECT_EQ(known.outputs_level(), v1::VERIFICATION_LEVEL_SELF_REPORTED);
+  EXPECT_EQ(known.funding_ended_on().value(), "2021-08-01");
+  const Submitted lost = When(staff_.screener, InspectSite(site, v1::INSPECTION_RESULT_NOT_FOUND));
+  ASSERT_THAT(lost, Accepts("SiteInspected"));
+  EXPECT_THAT(When(staff_.officer, RecordSiteOutput(site)), Refuses("site.state"));
+  Given({{staff_.approver, AnnulFact("site/" + site, lost.accepted.events(0).event_id())},
+         {staff_.officer, RecordSiteOutput(site)}});
+  EXPECT_EQ(Site(staff_.officer.Now(), site).status(), v1::SITE_STATUS_FUNDING_ENDED);
+  EXPECT_EQ(Site(AsOf(lost.accepted.position()), site).status(), v1::SITE_STATUS_INVALIDATED);
 }
 
 TEST_P(JourneyTest, NobodySubmitsAndScreensAndApprovesTheSameModel) {

@@ -43,6 +43,15 @@ v1::SiteDescription Description(const std::string& model, const std::string& uni
   return description;
 }
 
+v1::ClassificationChecklist ModelsAnswers() {
+  v1::ClassificationChecklist answers;
+  answers.set_is_model(v1::ClassificationChecklist::ANSWER_YES);
+  answers.set_is_startup_project(v1::ClassificationChecklist::ANSWER_NO);
+  answers.set_is_investment_project(v1::ClassificationChecklist::ANSWER_NO);
+  answers.set_is_initiative(v1::ClassificationChecklist::ANSWER_NO);
+  return answers;
+}
+
 }  // namespace
 
 std::string NewId() { return RandomUlid(absl::Now()); }
@@ -81,10 +90,7 @@ Deed ScreenModel(const std::string& model) {
   v1::Command command;
   v1::ScreenModel& screened = *command.mutable_screen_model();
   screened.set_model_id(model);
-  screened.mutable_checklist()->set_is_model(v1::ClassificationChecklist::ANSWER_YES);
-  screened.mutable_checklist()->set_is_startup_project(v1::ClassificationChecklist::ANSWER_NO);
-  screened.mutable_checklist()->set_is_investment_project(v1::ClassificationChecklist::ANSWER_NO);
-  screened.mutable_checklist()->set_is_initiative(v1::ClassificationChecklist::ANSWER_NO);
+  *screened.mutable_checklist() = ModelsAnswers();
   return DeedOf(command);
 }
 
@@ -102,11 +108,88 @@ Deed ReportProgress(const std::string& model) {
   return DeedOf(command);
 }
 
-Deed CloseModel(const std::string& model) {
+Deed CloseModel(const std::string& model, v1::ModelCloseReason reason, const std::string& other) {
   v1::Command command;
   command.mutable_close_model()->set_model_id(model);
-  command.mutable_close_model()->set_close_reason(v1::MODEL_CLOSE_REASON_COMPLETED);
+  command.mutable_close_model()->set_close_reason(reason);
+  command.mutable_close_model()->set_other_model_id(other);
   return DeedOf(command);
+}
+
+Deed ReclassifyModel(const std::string& model, v1::ModelReclassification as) {
+  v1::Command command;
+  v1::ReclassifyModel& told = *command.mutable_reclassify_model();
+  told.set_model_id(model);
+  told.set_as(as);
+  v1::ClassificationChecklist& answers = *told.mutable_checklist();
+  answers = ModelsAnswers();
+  answers.set_is_model(v1::ClassificationChecklist::ANSWER_NO);
+  constexpr auto kYes = v1::ClassificationChecklist::ANSWER_YES;
+  if (as == v1::MODEL_RECLASSIFICATION_STARTUP) answers.set_is_startup_project(kYes);
+  if (as == v1::MODEL_RECLASSIFICATION_INVESTMENT_PROJECT) answers.set_is_investment_project(kYes);
+  if (as == v1::MODEL_RECLASSIFICATION_INITIATIVE) answers.set_is_initiative(kYes);
+  told.set_registry("Sổ theo dõi khác");
+  told.set_registry_number("07/2021");
+  return DeedOf(command);
+}
+
+Deed MergeDuplicate(const std::string& model, const std::string& other) {
+  v1::Command command;
+  command.mutable_merge_duplicate()->set_model_id(model);
+  command.mutable_merge_duplicate()->set_other_model_id(other);
+  *command.mutable_merge_duplicate()->mutable_checklist() = ModelsAnswers();
+  return DeedOf(command);
+}
+
+Deed RejectModel(const std::string& model) {
+  v1::Command command;
+  command.mutable_reject_model()->set_model_id(model);
+  *command.mutable_reject_model()->mutable_checklist() = ModelsAnswers();
+  command.mutable_reject_model()->set_note("Chưa có hộ nào tham gia");
+  return DeedOf(command).Because("Không đủ điều kiện thí điểm");
+}
+
+Deed ReviseDefinition(const std::string& model, const std::string& name) {
+  v1::Command command;
+  command.mutable_revise_definition()->set_model_id(model);
+  *command.mutable_revise_definition()->mutable_definition() = Definition("", name);
+  return DeedOf(command);
+}
+
+Deed AssignStewards(const std::string& model, const std::string& unit, const std::string& agency) {
+  v1::Command command;
+  v1::AssignStewards& told = *command.mutable_assign_stewards();
+  told.set_model_id(model);
+  v1::ModelSteward& follows = *told.add_stewards();
+  follows.set_task(v1::STEWARD_TASK_FOLLOW);
+  follows.set_unit_id(unit);
+  v1::ModelSteward& inspects = *told.add_stewards();
+  inspects.set_task(v1::STEWARD_TASK_INSPECT);
+  inspects.set_agency_id(agency);
+  return DeedOf(command);
+}
+
+Deed SuspendModel(const std::string& model) {
+  v1::Command command;
+  command.mutable_suspend_model()->set_model_id(model);
+  return DeedOf(command).Because("Ruộng ngập mặn");
+}
+
+Deed ResumeModel(const std::string& model) {
+  v1::Command command;
+  command.mutable_resume_model()->set_model_id(model);
+  return DeedOf(command);
+}
+
+Deed TransferModel(const std::string& model, const std::string& unit, const std::string& agency) {
+  v1::Command command;
+  v1::TransferModel& told = *command.mutable_transfer_model();
+  told.set_model_id(model);
+  told.set_to_unit_id(unit);
+  told.set_to_agency_id(agency);
+  Deed deed = DeedOf(command);
+  *deed.submission.add_sources() = SampleSource();
+  return deed;
 }
 
 Deed RecordModelFromDocument(const std::string& model, const std::string& unit,
@@ -137,6 +220,48 @@ Deed StopSite(const std::string& site) {
   v1::Command command;
   command.mutable_stop_site()->set_site_id(site);
   command.mutable_stop_site()->set_stop_reason(v1::SITE_STOP_REASON_COMPLETED);
+  return DeedOf(command);
+}
+
+Deed InspectSite(const std::string& site, v1::InspectionResult result,
+                 v1::VerificationLevel level) {
+  v1::Command command;
+  v1::InspectSite& told = *command.mutable_inspect_site();
+  told.set_site_id(site);
+  told.set_result(result);
+  told.set_level(level);
+  if (result != v1::INSPECTION_RESULT_CONFIRMED) told.set_note("Không thấy ruộng nuôi cá");
+  return DeedOf(command);
+}
+
+Deed EndFunding(const std::string& site) {
+  v1::Command command;
+  command.mutable_end_funding()->set_site_id(site);
+  return DeedOf(command);
+}
+
+Deed TransferSite(const std::string& site, const std::string& unit) {
+  v1::Command command;
+  command.mutable_transfer_site()->set_site_id(site);
+  command.mutable_transfer_site()->set_to_unit_id(unit);
+  return DeedOf(command);
+}
+
+Deed ReviseDescription(const std::string& site) {
+  v1::Command command;
+  v1::ReviseDescription& told = *command.mutable_revise_description();
+  told.set_site_id(site);
+  told.set_name("Ruộng số 3 và số 4");
+  v1::SiteParticulars& particulars = *told.mutable_particulars();
+  *particulars.add_scale() = SampleQuantity();
+  particulars.set_value_chain_stage(v1::VALUE_CHAIN_STAGE_CONSUMPTION);
+  v1::Certificate& certificate = *particulars.add_certificates();
+  certificate.set_kind(v1::CERTIFICATE_KIND_ORGANIC);
+  certificate.set_number("HC-12");
+  certificate.set_valid_from("2021-01-01");
+  v1::BuyerContract& contract = *particulars.add_buyer_contracts();
+  contract.set_buyer("Hợp tác xã Cồn Sáo");
+  contract.set_commodity("cá lóc");
   return DeedOf(command);
 }
 

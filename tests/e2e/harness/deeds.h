@@ -78,12 +78,33 @@ Deed ReturnModel(const std::string& model);
 Deed ScreenModel(const std::string& model);
 Deed ApprovePilot(const std::string& model);
 Deed ReportProgress(const std::string& model);
-Deed CloseModel(const std::string& model);
+Deed CloseModel(const std::string& model,
+                v1::ModelCloseReason reason = v1::MODEL_CLOSE_REASON_COMPLETED,
+                const std::string& other = "");
+Deed ReclassifyModel(const std::string& model,
+                     v1::ModelReclassification as = v1::MODEL_RECLASSIFICATION_STARTUP);
+Deed MergeDuplicate(const std::string& model, const std::string& other);
+Deed RejectModel(const std::string& model);
+Deed ReviseDefinition(const std::string& model,
+                      const std::string& name = "Nuôi cá trong ruộng lúa, bản hai");
+// A unit follows it, an agency inspects it.
+Deed AssignStewards(const std::string& model, const std::string& unit, const std::string& agency);
+Deed SuspendModel(const std::string& model);
+Deed ResumeModel(const std::string& model);
+// Either may be empty.
+Deed TransferModel(const std::string& model, const std::string& unit,
+                   const std::string& agency = "");
 Deed RecordModelFromDocument(const std::string& model, const std::string& unit,
                              v1::ModelStatus status = v1::MODEL_STATUS_ACTIVE);
 Deed StartSite(const std::string& site, const std::string& model, const std::string& unit);
 Deed RecordSiteOutput(const std::string& site);
 Deed StopSite(const std::string& site);
+Deed InspectSite(const std::string& site,
+                 v1::InspectionResult result = v1::INSPECTION_RESULT_CONFIRMED,
+                 v1::VerificationLevel level = v1::VERIFICATION_LEVEL_DEPARTMENT_VERIFIED);
+Deed EndFunding(const std::string& site);
+Deed TransferSite(const std::string& site, const std::string& unit);
+Deed ReviseDescription(const std::string& site);
 Deed RecordSiteFromDocument(const std::string& site, const std::string& model,
                             const std::string& unit,
                             v1::SiteStatus status = v1::SITE_STATUS_OPERATING);

@@ -21,7 +21,7 @@ struct Story {
   const Staff& staff;
   // What the aggregate's deeds are about.
   const std::string id = NewId();
-  // The model that a site belongs to.
+  // The model that a site belongs to, or into which another model is merged.
   const std::string model = NewId();
   // The grant, credential and delegation given last, and what was suspended last.
   std::string grant = NewId();
@@ -50,7 +50,9 @@ struct AggregateTable {
   std::vector<Transition> transitions;
   // The deed of every command of the aggregate.
   std::map<std::string, MakeStep> deeds;
-  // Commands that lead from nothing into each state but ABSENT.
+  // The same commands in other words, by names of their own, where ways need them.
+  std::map<std::string, MakeStep> variants = {};
+  // Commands and variants that lead from nothing into each state but ABSENT.
   std::map<std::string, std::vector<std::string>> ways;
   // By "<state> <command>": further rules that a refused command breaks, because what it names is
   // not there either.

@@ -14,6 +14,22 @@ std::map<std::string, MakeStep> Deeds() {
        [](S& s) -> Step {
          return {s.staff.officer, RecordSiteOutput(s.id)};
        }},
+      {"inspect_site",
+       [](S& s) -> Step {
+         return {s.staff.screener, InspectSite(s.id)};
+       }},
+      {"end_funding",
+       [](S& s) -> Step {
+         return {s.staff.officer, EndFunding(s.id)};
+       }},
+      {"transfer_site",
+       [](S& s) -> Step {
+         return {s.staff.leader, TransferSite(s.id, s.map.other_commune)};
+       }},
+      {"revise_description",
+       [](S& s) -> Step {
+         return {s.staff.officer, ReviseDescription(s.id)};
+       }},
       {"stop_site",
        [](S& s) -> Step {
          return {s.staff.leader, StopSite(s.id)};
@@ -24,6 +40,10 @@ std::map<std::string, MakeStep> Deeds() {
                  RecordSiteFromDocument(s.id, s.model, s.map.commune).On(s.book.Today())};
        }},
   };
+}
+
+Step FindsNothing(Story& s) {
+  return {s.staff.screener, InspectSite(s.id, v1::INSPECTION_RESULT_NOT_FOUND)};
 }
 
 std::vector<Step> ModelInUse(Story& s) {
@@ -44,13 +64,27 @@ std::string Shown(Story& s) {
 AggregateTable SiteTable() {
   return {
       .aggregate = "site",
-      .states = {"ABSENT", "OPERATING", "STOPPED"},
+      .states = {"ABSENT", "OPERATING", "FUNDING_ENDED", "STOPPED", "INVALIDATED"},
       .transitions = {{"ABSENT", "start_site", "OPERATING"},
                       {"ABSENT", "record_site_from_document", "OPERATING"},
                       {"OPERATING", "record_site_output", "OPERATING"},
-                      {"OPERATING", "stop_site", "STOPPED"}},
+                      {"OPERATING", "inspect_site", "OPERATING"},
+                      {"OPERATING", "end_funding", "FUNDING_ENDED"},
+                      {"OPERATING", "transfer_site", "OPERATING"},
+                      {"OPERATING", "revise_description", "OPERATING"},
+                      {"OPERATING", "stop_site", "STOPPED"},
+                      {"FUNDING_ENDED", "record_site_output", "FUNDING_ENDED"},
+                      {"FUNDING_ENDED", "inspect_site", "FUNDING_ENDED"},
+                      {"FUNDING_ENDED", "transfer_site", "FUNDING_ENDED"},
+                      {"FUNDING_ENDED", "revise_description", "FUNDING_ENDED"},
+                      {"FUNDING_ENDED", "stop_site", "STOPPED"},
+                      {"STOPPED", "inspect_site", "STOPPED"}},
       .deeds = Deeds(),
-      .ways = {{"OPERATING", {"start_site"}}, {"STOPPED", {"start_site", "stop_site"}}},
+      .variants = {{"finds nothing", FindsNothing}},
+      .ways = {{"OPERATING", {"start_site"}},
+               {"FUNDING_ENDED", {"start_site", "end_funding"}},
+               {"STOPPED", {"start_site", "stop_site"}},
+               {"INVALIDATED", {"start_site", "finds nothing"}}},
       .before = ModelInUse,
       .shown = Shown,
   };
