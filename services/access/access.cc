@@ -99,10 +99,14 @@ std::optional<Hash> TokenHash(std::string_view token_text) {
   return Sha256(bytes);
 }
 
-tl::expected<Grant, Denied> MayCommand(const Caller& caller, v1::Command::KindCase command,
-                                       std::span<const std::string> unit_ids,
-                                       std::string_view grant_id, const Map& map) {
+tl::expected<std::vector<Grant>, Denied> MayCommand(const Caller& caller,
+                                                    v1::Command::KindCase command,
+                                                    std::span<const std::string> unit_ids,
+                                                    std::string_view grant_id, const Map& map,
+                                                    v1::Classification reads) {
   const CommandRule* rule = FindCommandRule(command);
+  std::vector<Grant> fitting;
+  bool reaches = false;
   bool named = grant_id.empty();
   bool role_fits = false;
   for (const Grant& grant : caller.grants) {
@@ -110,8 +114,12 @@ tl::expected<Grant, Denied> MayCommand(const Caller& caller, v1::Command::KindCa
     named = true;
     if (rule == nullptr || !rule->roles.contains(grant.role)) continue;
     role_fits = true;
-    if (ReachesAll(grant, unit_ids, map)) return grant;
+    if (!ReachesAll(grant, unit_ids, map)) continue;
+    reaches = true;
+    if (grant.reads_up_to >= reads) fitting.push_back(grant);
   }
+  if (!fitting.empty()) return fitting;
+  if (reaches) return tl::unexpected(Denied{Denial::kClassificationAbove});
   if (role_fits) return tl::unexpected(Denied{Denial::kOutOfScope});
   const auto& stopped = caller.suspended_grants;
   const bool is_stopped = std::any_of(stopped.begin(), stopped.end(), [&](const Grant& grant) {

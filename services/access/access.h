@@ -32,7 +32,7 @@ enum class Denial {
   kGrantSuspended,       // such a grant is there, but suspended
   kGrantNotInForce,      // the grant that the submission names
   kOutOfScope,           // the grants reach other units
-  kClassificationAbove,  // no grant reads what this call answers with
+  kClassificationAbove,  // no grant reads what this call answers with or acts on
   // Acting for somebody else:
   kDelegationMissing,  // none is named that lets the caller act for that agency
   kDelegationUnknown,  // the one that is named was never given to the caller
@@ -61,6 +61,7 @@ struct Grant {
 
 struct Caller {
   std::string actor_id;
+  std::string subject_id;  // the person; empty: a system
   std::string credential_id;
   v1::AgencyRef agency;
   std::vector<Grant> grants;  // in force, in order of their ids
@@ -81,12 +82,14 @@ struct Map {
   WithinUnit within;
 };
 
-// The grant under which the caller may give this command about these units, every one of them
-// (none: about the whole ledger, which only a grant for the whole ledger allows). `grant_id`: the
-// one that he names; empty: the first that fits.
-tl::expected<Grant, Denied> MayCommand(const Caller& caller, v1::Command::KindCase command,
-                                       std::span<const std::string> unit_ids,
-                                       std::string_view grant_id, const Map& map);
+// The grants under which the caller may give this command about these units, every one of them
+// (none: about the whole ledger, which only a grant for the whole ledger allows), reading what must
+// be read for it; at least one, in order of their ids. `grant_id`: only the one that he names;
+// empty: any.
+tl::expected<std::vector<Grant>, Denied> MayCommand(
+    const Caller& caller, v1::Command::KindCase command, std::span<const std::string> unit_ids,
+    std::string_view grant_id, const Map& map,
+    v1::Classification reads = v1::CLASSIFICATION_PUBLIC);
 
 // What he may read by this call about this unit: the highest classification.
 tl::expected<v1::Classification, Denied> MayRead(const Caller& caller, std::string_view rpc,

@@ -15,7 +15,9 @@ const Map kMap{nullptr, &Within};
 
 using Units = std::vector<std::string>;
 
-Caller With(std::vector<Grant> grants) { return {"actor", "credential", {}, std::move(grants)}; }
+Caller With(std::vector<Grant> grants) {
+  return {"actor", "person", "credential", {}, std::move(grants)};
+}
 
 const Grant kOfficer{"g1", v1::ROLE_COMMUNE_OFFICER, "province", v1::CLASSIFICATION_INTERNAL};
 const Grant kChair{"g2", v1::ROLE_COMPETENT_AUTHORITY, "", v1::CLASSIFICATION_PUBLIC};
@@ -48,7 +50,9 @@ TEST(AccessTest, RoleThatMayNotIsToldApartFromScopeThatDoesNotReach) {
 
 TEST(AccessTest, NamedGrantAloneCounts) {
   const Caller caller = With({kOfficer, kChair});
-  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, Units({"commune"}), "", kMap)->grant_id,
+  EXPECT_EQ(MayCommand(caller, v1::Command::kApprovePilot, Units({"commune"}), "", kMap)
+                ->front()
+                .grant_id,
             "g2");
   EXPECT_EQ(
       MayCommand(caller, v1::Command::kApprovePilot, Units({"commune"}), "g1", kMap).error().denial,
@@ -90,6 +94,23 @@ TEST(AccessTest, EveryUnitThatIsConcernedMustBeReached) {
   EXPECT_TRUE(may({"commune", "province"}));
   EXPECT_FALSE(may({"commune", "elsewhere"}));
   EXPECT_FALSE(may({"commune", ""}));
+}
+
+TEST(AccessTest, AllGrantsThatFitAreGivenSoThatTheDomainCanChoose) {
+  const Grant office{"g3", v1::ROLE_PROVINCIAL_OFFICE, "", v1::CLASSIFICATION_INTERNAL};
+  const auto grants = MayCommand(With({kOfficer, kChair, office}), v1::Command::kCorrectFact,
+                                 Units({"commune"}), "", kMap);
+  ASSERT_EQ(grants->size(), 3u);
+  EXPECT_EQ(grants->at(1).grant_id, "g2");
+}
+
+TEST(AccessTest, NobodyWritesToWhatHeMayNotRead) {
+  const auto may = [&](const Caller& caller) {
+    return MayCommand(caller, v1::Command::kCorrectFact, Units({"commune"}), "", kMap,
+                      v1::CLASSIFICATION_INTERNAL);
+  };
+  EXPECT_EQ(may(With({kChair})).error().denial, Denial::kClassificationAbove);
+  EXPECT_EQ(may(With({kChair, kOfficer}))->front().grant_id, "g1");
 }
 
 TEST(AccessTest, ASuspendedGrantIsToldApartFromNone) {

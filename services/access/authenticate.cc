@@ -72,6 +72,7 @@ tl::expected<Caller, Denied> Authenticate(const streams::StreamTable& streams,
 
   Caller caller;
   caller.actor_id = holder.substr(holder.find('/') + 1);
+  caller.subject_id = actor.subject_id;
   caller.credential_id = *credential;
   const streams::StreamPtr agency = streams.Find("agency/" + actor.agency_id);
   const domain::AgencyState none;

@@ -23,6 +23,13 @@ const AgencyState& AgencyOf(World& world, const std::string& agency_id) {
   return world.Read("agency/" + agency_id).as<AgencyState>();
 }
 
+Authority Under(std::vector<Grant> grants, std::optional<v1::ActingFor> acting_for) {
+  Authority authority{std::move(grants.front()), std::move(acting_for)};
+  grants.erase(grants.begin());
+  authority.others = std::move(grants);
+  return authority;
+}
+
 // One command that is to be given under one delegation.
 class Lent {
  public:
@@ -74,15 +81,17 @@ class Lent {
     return WhyNotAtWork(AgencyOf(world_, agency_id));
   }
 
-  Authority Given(Grant grant, const std::string& agency_id, const std::string& title) const {
+  Authority Given(std::vector<Grant> grants, const std::string& agency_id,
+                  const ActorState& principal) const {
     v1::ActingFor acting_for;
     acting_for.set_delegation_id(terms_.delegation_id());
     acting_for.set_form(terms_.form());
     acting_for.set_principal_actor_id(terms_.principal_actor_id());
-    acting_for.set_principal_title(title);
+    acting_for.set_principal_title(principal.title);
+    acting_for.set_principal_subject_id(principal.subject_id);
     *acting_for.mutable_principal_agency() = AgencyRefOf(agency_id, AgencyOf(world_, agency_id));
     *acting_for.mutable_document() = terms_.document();
-    return {std::move(grant), std::move(acting_for)};
+    return Under(std::move(grants), std::move(acting_for));
   }
 
   tl::expected<Authority, Denied> OfPerson() const {
@@ -94,8 +103,9 @@ class Lent {
       if (!Lends(grant.role)) continue;
       lender.grants.push_back({id, grant.role, grant.scope_unit_id, grant.reads_up_to});
     }
-    auto grant = MayCommand(lender, asked_.command, asked_.unit_ids, asked_.grant_id, map_);
-    if (grant) return Given(*std::move(grant), principal.agency_id, principal.title);
+    auto grants =
+        MayCommand(lender, asked_.command, asked_.unit_ids, asked_.grant_id, map_, asked_.reads);
+    if (grants) return Given(*std::move(grants), principal.agency_id, principal);
     const bool lent_himself =
         std::any_of(principal.delegations.begin(), principal.delegations.end(),
                     [&](const auto& held) { return domain::InForce(held.second, today_); });
@@ -113,10 +123,11 @@ class Lent {
     for (Grant& grant : own.grants) {
       if (!unit_id.empty()) grant.scope_unit_id = unit_id;
     }
-    auto grant = MayCommand(own, asked_.command, asked_.unit_ids, asked_.grant_id, map_);
-    if (grant) return Given(*std::move(grant), agency_id, "");
-    const bool beyond = grant.error().denial == Denial::kOutOfScope && !unit_id.empty();
-    return No(beyond ? Denial::kPrincipalNotEntitled : grant.error().denial);
+    auto grants =
+        MayCommand(own, asked_.command, asked_.unit_ids, asked_.grant_id, map_, asked_.reads);
+    if (grants) return Given(*std::move(grants), agency_id, {});
+    const bool beyond = grants.error().denial == Denial::kOutOfScope && !unit_id.empty();
+    return No(beyond ? Denial::kPrincipalNotEntitled : grants.error().denial);
   }
 
   const Caller& caller_;
@@ -133,9 +144,9 @@ tl::expected<Authority, Denied> InHisOwnRight(const Caller& caller, const AskedC
   if (!represented.empty() && represented != caller.agency.agency_id()) {
     return No(Denial::kDelegationMissing);
   }
-  auto grant = MayCommand(caller, asked.command, asked.unit_ids, asked.grant_id, map);
-  if (!grant) return tl::unexpected(grant.error());
-  return Authority{*std::move(grant), std::nullopt};
+  auto grants = MayCommand(caller, asked.command, asked.unit_ids, asked.grant_id, map, asked.reads);
+  if (!grants) return tl::unexpected(grants.error());
+  return Under(*std::move(grants), std::nullopt);
 }
 
 }  // namespace

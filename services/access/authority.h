@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "services/access/access.h"
 #include "services/domain/agency/agency.h"
@@ -20,15 +21,18 @@ namespace nhanrong::access {
 // What a submission asks for.
 struct AskedCommand {
   v1::Command::KindCase command;
-  std::span<const std::string> unit_ids;    // none: the whole ledger
-  std::string_view grant_id;                // empty: the first that fits
-  std::string_view delegation_id;           // empty: in his own right
-  std::string_view on_behalf_of_agency_id;  // empty: not said
+  std::span<const std::string> unit_ids;                 // none: the whole ledger
+  std::string_view grant_id;                             // empty: the first that fits
+  std::string_view delegation_id;                        // empty: in his own right
+  std::string_view on_behalf_of_agency_id;               // empty: not said
+  v1::Classification reads = v1::CLASSIFICATION_PUBLIC;  // what must be read for it
 };
 
+// Under any of the grants; the first one where the domain accepts none or does not care.
 struct Authority {
   Grant grant;
   std::optional<v1::ActingFor> acting_for;  // absent: in his own right
+  std::vector<Grant> others = {};
 };
 
 tl::expected<Authority, Denied> AuthorityFor(const Caller& caller, const AskedCommand& asked,

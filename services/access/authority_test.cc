@@ -56,6 +56,7 @@ class AuthorityTest : public ::testing::Test {
     fact.mutable_role_granted()->set_grant_id(grant);
     fact.mutable_role_granted()->set_role(role);
     fact.mutable_role_granted()->set_scope_unit_id(scope);
+    fact.mutable_role_granted()->set_reads_up_to(v1::CLASSIFICATION_INTERNAL);
     Tell("actor/" + actor, fact);
   }
   static v1::AuthorityDelegated OfChair(const std::string& id = "d") {

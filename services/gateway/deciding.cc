@@ -24,7 +24,7 @@ namespace {
 domain::Request RequestOf(const v1::Submission& submission, const access::Caller& caller,
                           absl::Time now, absl::CivilDay today) {
   return {.submission = submission,
-          .by = {caller.actor_id, ""},
+          .by = {caller.actor_id, "", caller.subject_id},
           .agency_id = caller.agency.agency_id(),
           .on_behalf_of_agency_id = submission.on_behalf_of_agency_id(),
           .role = v1::ROLE_UNSPECIFIED,
@@ -37,7 +37,27 @@ void SignFor(const access::Authority& authority, domain::Request& request) {
   request.role = authority.grant.role;
   if (!authority.acting_for) return;
   request.by.principal_actor_id = authority.acting_for->principal_actor_id();
+  request.by.principal_subject_id = authority.acting_for->principal_subject_id();
   request.on_behalf_of_agency_id = authority.acting_for->principal_agency().agency_id();
+}
+
+using Answer = tl::expected<std::vector<v1::Event>, domain::Violations>;
+
+// Decides under the first grant under which the domain says yes, and keeps that one; where it never
+// does, under the first of all. Roles decide who may correct what, so grants are not alike.
+Answer DecideUnder(access::Authority& authority, domain::Request& request, DecisionWorld& world) {
+  SignFor(authority, request);
+  Answer first = domain::Decide(request, world);
+  if (first) return first;
+  for (const access::Grant& other : authority.others) {
+    request.role = other.role;
+    Answer answer = domain::Decide(request, world);
+    if (!answer) continue;
+    authority.grant = other;
+    return answer;
+  }
+  request.role = authority.grant.role;
+  return first;
 }
 
 // Scope is judged by the map of today or, for what lies in the past, by the map of that day.
@@ -154,13 +174,12 @@ std::optional<Outcome> LedgerGateway::DecideAndPropose(Attempt& attempt) {
                                    .unit_ids = units,
                                    .grant_id = submission.grant_id(),
                                    .delegation_id = submission.delegation_id(),
-                                   .on_behalf_of_agency_id = submission.on_behalf_of_agency_id()};
-  const auto authority =
+                                   .on_behalf_of_agency_id = submission.on_behalf_of_agency_id(),
+                                   .reads = domain::ReadsNeeded(request, world)};
+  auto authority =
       access::AuthorityFor(attempt.caller, asked, attempt.today, world, {&map, &DatedMap::Within});
   if (!authority) return authority.error();
-  SignFor(*authority, request);
-
-  auto answer = domain::Decide(request, world);
+  auto answer = DecideUnder(*authority, request, world);
   if (answer) domain::NumberEvents(request, world, *answer);
   std::optional<National::Known> national;
   if (world.read_national()) {

@@ -5,6 +5,7 @@
 
 #include "services/base/clock.h"
 #include "services/domain/aggregate/aggregate.h"
+#include "services/domain/reservation/reservation.h"
 #include "services/domain/values/dates.h"
 #include "services/domain/values/timestamps.h"
 
@@ -30,20 +31,20 @@ class GenesisEvents {
     if (event.revision() == 0) record_.add_writes()->set_stream(stream);
   }
 
-  // Reserves what the stream's facts so far make unique.
+  // Reserves what the stream's facts so far make unique, and notes on what they rest.
   void Reserve(const std::string& stream) {
-    const domain::AggregateType* type = domain::FindAggregate(stream);
-    domain::Stream folded(type);
+    domain::Stream folded(domain::FindAggregate(stream));
     for (const v1::Event& event : record_.events().events()) {
       if (event.stream() != stream) continue;
       folded.Apply(*domain::StreamFactOf(event, record_, Position(0), plan_.recorded_at));
     }
-    for (const domain::Reservation& value : type->reservations(folded.state())) {
+    for (const domain::Reservation& value : domain::ReservationsOf(folded)) {
       v1::Fact fact;
       v1::ValueReserved& reserved = *fact.mutable_value_reserved();
       reserved.set_holder(stream);
       reserved.set_valid_from(value.valid_from);
       reserved.set_valid_to(value.valid_to);
+      reserved.set_shared(value.shared);
       Add(value.stream, fact);
     }
   }

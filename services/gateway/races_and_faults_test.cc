@@ -1,4 +1,6 @@
 // What the log and other gateways may do to a gateway.
+#include <utility>
+
 #include "services/gateway/gateway_test_kit.h"
 
 namespace nhanrong::gateway {
@@ -17,6 +19,64 @@ TEST_F(LedgerGatewayTest, LostRaceIsDecidedAgainOnTheFoldedState) {
   EXPECT_EQ(As<v1::Accepted>(std::move(a)).events(0).revision(), 1u);
   EXPECT_EQ(As<v1::Accepted>(std::move(b)).events(0).revision(), 2u);
   EXPECT_EQ(second.gateway->counters().races_lost, 1u);
+}
+
+// A province that is being annulled while a commune below it is established elsewhere.
+class AnnulledGroundTest : public LedgerGatewayTest {
+ protected:
+  void SetUp() override {
+    LedgerGatewayTest::SetUp();
+    Accepted(Establish(unit_, "Nước Mẫu"));
+    established_ = Accepted(Below(unit_, province_, v1::UNIT_LEVEL_PROVINCE)).events(0).event_id();
+    second_ = std::make_unique<TestGateway>(store_, clock_);
+    ASSERT_TRUE(second_->follower.WaitCommits(3, kSoon));
+  }
+  static v1::Submission Below(const std::string& parent, const std::string& unit,
+                              v1::UnitLevel level) {
+    v1::Submission submission = Establish(unit, "Đơn vị mẫu");
+    auto& command = *submission.mutable_command()->mutable_establish_unit();
+    command.set_level(level);
+    command.set_parent_unit_id(parent);
+    return submission;
+  }
+  v1::Submission Commune() { return Below(province_, RandomUlid(kStart), v1::UNIT_LEVEL_COMMUNE); }
+  v1::Submission Annulment() {
+    v1::Submission submission = Submission();
+    auto& command = *submission.mutable_command()->mutable_annul_fact();
+    command.set_stream("unit/" + province_);
+    command.set_event_id(established_);
+    return submission;
+  }
+  // Both are decided on the same state; `first` comes first in the log. Their outcomes.
+  template <typename A, typename B>
+  std::pair<A, B> Race(const v1::Submission& first, const v1::Submission& second) {
+    control().Hold();
+    auto a = first_->Send(first);
+    AwaitPending(1);
+    auto b = second_->Send(second);
+    AwaitPending(2);
+    control().Resume();
+    A outcome_of_a = As<A>(std::move(a));
+    return {std::move(outcome_of_a), As<B>(std::move(b))};
+  }
+
+  const std::string province_ = RandomUlid(kStart);
+  std::string established_;
+  std::unique_ptr<TestGateway> second_;
+};
+
+TEST_F(AnnulledGroundTest, WhatCameToRestOnItFirstVoidsTheAnnulment) {
+  const auto refused = Race<v1::Accepted, Refused>(Commune(), Annulment()).second;
+  ASSERT_EQ(refused.violations.size(), 1u);
+  EXPECT_EQ(refused.violations[0].rule, "correction.breaks_other");
+  EXPECT_EQ(second_->gateway->counters().races_lost, 1u);
+}
+
+TEST_F(AnnulledGroundTest, TheAnnulmentThatCameFirstVoidsWhatWasToRestOnIt) {
+  const auto refused = Race<v1::Accepted, Refused>(Annulment(), Commune()).second;
+  ASSERT_EQ(refused.violations.size(), 1u);
+  EXPECT_EQ(refused.violations[0].rule, "unit.unknown");
+  EXPECT_EQ(second_->gateway->counters().races_lost, 1u);
 }
 
 TEST_F(LedgerGatewayTest, CopyThroughAnotherGatewayGetsTheOneAnswer) {

@@ -23,6 +23,7 @@ std::string RepresentedAgency(const Decision& decision) {
 
 void SetSigner(v1::Signer& signer, const Decision& decision) {
   signer.set_actor_id(decision.caller.actor_id);
+  signer.set_subject_id(decision.caller.subject_id);
   *signer.mutable_agency() = decision.caller.agency;
   signer.set_role(decision.authority.grant.role);
   signer.set_grant_id(decision.authority.grant.grant_id);

@@ -86,18 +86,27 @@ std::vector<Reservation> Reservations(const State& state) {
   return held;
 }
 
+std::set<std::string> RestsOn(const State& state) {
+  const std::string& agency_id = As<ActorState>(state).agency_id;
+  return agency_id.empty() ? std::set<std::string>() : std::set{"agency/" + agency_id};
+}
+
 std::string AgencyId(const State& state) { return As<ActorState>(state).agency_id; }
 
 constexpr FactRule kFacts[] = {
     {.kind = v1::Fact::kActorRegistered,
      .life_cycle_step = true,
      .check_fields = CheckActorRegistered,
-     .check_world = AgencyIsKnown},
+     .check_world = AgencyIsOpen,
+     .check_ground = AgencyIsKnown},
     {.kind = v1::Fact::kRoleGranted,
      .unit_field = "scope_unit_id",
      .check_fields = CheckRoleGranted,
      .check_state = GrantIsNewAndFits},
-    {.kind = v1::Fact::kGrantRevoked, .check_fields = CheckGrantNamed, .check_state = GrantMayEnd},
+    {.kind = v1::Fact::kGrantRevoked,
+     .irrevocable = true,
+     .check_fields = CheckGrantNamed,
+     .check_state = GrantMayEnd},
     {.kind = v1::Fact::kGrantSuspended, .check_fields = CheckGrantNamed, .check_state = GrantHolds},
     {.kind = v1::Fact::kGrantResumed,
      .check_fields = CheckGrantNamed,
@@ -106,6 +115,7 @@ constexpr FactRule kFacts[] = {
      .check_fields = CheckCredentialIssued,
      .check_state = CredentialIsNew},
     {.kind = v1::Fact::kCredentialRevoked,
+     .irrevocable = true,
      .check_fields = CheckCredentialNamed,
      .check_state = CredentialMayEnd},
     {.kind = v1::Fact::kCredentialSuspended,
@@ -120,6 +130,7 @@ constexpr FactRule kFacts[] = {
      .check_state = DelegationIsNewAndFits,
      .check_world = PrincipalHasTheRight},
     {.kind = v1::Fact::kDelegationRevoked,
+     .irrevocable = true,
      .check_fields = CheckDelegationNamed,
      .check_state = DelegationHolds},
 };
@@ -189,6 +200,7 @@ const AggregateType kActor = {
     .may_follow = MayFollow,
     .state_name = StateName,
     .reservations = Reservations,
+    .rests_on = RestsOn,
     .agency_id = AgencyId,
     .check_after = ActorLeavesAnAdministrator,
     .correctable = Correctable::kByAdministrator,

@@ -19,6 +19,25 @@ bool IsForSystems(v1::Role role) {
   return role == v1::ROLE_AGENCY_SYSTEM || role == v1::ROLE_CLOCK || role == v1::ROLE_NOTARY;
 }
 
+// What a role may read at most, whoever holds it.
+struct ReadLimit {
+  v1::Role role;
+  v1::Classification highest;
+};
+constexpr ReadLimit kReadLimits[] = {
+    // Anybody at all.
+    {v1::ROLE_PUBLIC_READER, v1::CLASSIFICATION_PUBLIC},
+    // Records that a day has passed.
+    {v1::ROLE_CLOCK, v1::CLASSIFICATION_INTERNAL},
+};
+
+v1::Classification HighestReadBy(v1::Role role) {
+  for (const ReadLimit& limit : kReadLimits) {
+    if (limit.role == role) return limit.highest;
+  }
+  return v1::CLASSIFICATION_SENSITIVE;
+}
+
 const std::string& ValidTo(const Grant& grant) { return grant.valid_to; }
 const std::string& ValidTo(const Credential& credential) { return credential.valid_to; }
 const std::string& ValidTo(const Delegation& delegation) { return delegation.terms.valid_to(); }
@@ -54,6 +73,10 @@ void CheckRoleGranted(const v1::Fact& fact, const Field& at, Told) {
   CheckEnum(at / "role", told.role());
   CheckUlid(at / "scope_unit_id", told.scope_unit_id(), Presence::kOptional);
   CheckEnum(at / "reads_up_to", told.reads_up_to());
+  const v1::Classification highest = HighestReadBy(told.role());
+  if (told.reads_up_to() > highest) {
+    (at / "reads_up_to").Break(Rule::kGrantReadsUpTo, v1::Classification_Name(highest));
+  }
   CheckDay(at / "valid_to", told.valid_to(), Presence::kOptional);
 }
 
@@ -76,11 +99,15 @@ void CheckCredentialIssued(const v1::Fact& fact, const Field& at, Told) {
 
 void AgencyIsKnown(const NextFact& next, World& world) {
   const std::string& id = next.fact.actor_registered().agency_id();
+  if (world.Read("agency/" + id).as<AgencyState>().established()) return;
+  (next.at / "agency_id").Break(Rule::kActorAgencyUnknown);
+}
+
+void AgencyIsOpen(const NextFact& next, World& world) {
+  const std::string& id = next.fact.actor_registered().agency_id();
   if (next.corrected != nullptr && next.corrected->actor_registered().agency_id() == id) return;
-  const Field at = next.at / "agency_id";
-  const auto& agency = world.Read("agency/" + id).as<AgencyState>();
-  if (!agency.established()) at.Break(Rule::kActorAgencyUnknown);
-  if (agency.status == v1::AGENCY_STATUS_CLOSED) at.Break(Rule::kActorAgencyClosed);
+  if (world.Read("agency/" + id).as<AgencyState>().status != v1::AGENCY_STATUS_CLOSED) return;
+  (next.at / "agency_id").Break(Rule::kActorAgencyClosed);
 }
 
 void GrantIsNewAndFits(const NextFact& next) {

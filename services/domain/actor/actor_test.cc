@@ -130,5 +130,15 @@ TEST_F(ActorTest, ASuspendedTokenIdentifiesNobodyUntilItIsResumed) {
               Breaks("credential.not_suspended@command.resume_credential.credential_id"));
 }
 
+TEST_F(ActorTest, APublicReaderReadsNothingButWhatIsPublic) {
+  Given({RegisterActor()});
+  Act grant = GrantRole("quyền", v1::ROLE_PUBLIC_READER);
+  v1::GrantRole& told = *grant.submission.mutable_command()->mutable_grant_role();
+  told.set_reads_up_to(v1::CLASSIFICATION_INTERNAL);
+  EXPECT_THAT(When(grant), Breaks("grant.reads_up_to@command.grant_role.reads_up_to"));
+  told.set_reads_up_to(v1::CLASSIFICATION_PUBLIC);
+  EXPECT_THAT(When(grant), Gives("RoleGranted"));
+}
+
 }  // namespace
 }  // namespace nhanrong::domain

@@ -63,6 +63,10 @@ std::vector<Reservation> Reservations(const State& state) {
   return {{"reserved/agency-eid/" + id, "", "", "electronic_id"}};
 }
 
+bool CarriesSame(const State& a, const State& b) {
+  return As<AgencyState>(a).established() == As<AgencyState>(b).established();
+}
+
 std::string UnitId(const State& state) { return As<AgencyState>(state).unit_id; }
 
 void CheckEstablished(const v1::Fact& fact, const Field& at, Told) {
@@ -132,6 +136,7 @@ const AggregateType kAgency = {
     .may_follow = MayFollow,
     .state_name = StateName,
     .reservations = Reservations,
+    .carries_same = CarriesSame,
     .unit_id = UnitId,
     .outlives_its_unit = true,
     .check_after = AgencyLeavesAnAdministrator,

@@ -66,6 +66,11 @@ void SetFact(v1::Event& event, const v1::Fact& fact) {
   event.set_payload(fact.GetReflection()->GetMessage(fact, field).SerializeAsString());
 }
 
+v1::Classification ClassificationOf(const v1::Event& event) {
+  const bool absent = event.classification() == v1::CLASSIFICATION_UNSPECIFIED;
+  return absent ? v1::CLASSIFICATION_INTERNAL : event.classification();
+}
+
 std::string FactType(const v1::Fact& fact) { return SetField(fact)->message_type()->full_name(); }
 
 std::string RoleNames(const std::vector<v1::Role>& roles) {
@@ -92,7 +97,10 @@ std::optional<StreamFact> StreamFactOf(const v1::Event& event, const v1::Record&
   made.position = position;
   made.agency_id = record.signer().agency().agency_id();
   made.on_behalf_of_agency_id = record.signer().on_behalf_of_agency_id();
-  made.by = {record.signer().actor_id(), record.signer().acting_for().principal_actor_id()};
+  const v1::Signer& signer = record.signer();
+  made.by = {signer.actor_id(), signer.acting_for().principal_actor_id(), signer.subject_id(),
+             signer.acting_for().principal_subject_id()};
+  made.classification = ClassificationOf(event);
   made.role = record.signer().role();
   made.from_document = record.signer().channel() == v1::INGEST_CHANNEL_MIGRATION;
   made.fact = *std::move(fact);

@@ -12,17 +12,18 @@
 namespace nhanrong::domain {
 namespace {
 
-bool CheckDates(const Request& request, const Stream& stream, const v1::Fact& fact,
-                const DayRange& days, Violations& found) {
+// A document explains the early date of what is recorded from it; other facts need a reason.
+bool CheckDates(const Request& request, const CommandType& type, const Stream& stream,
+                const v1::Fact& fact, const DayRange& days, Violations& found) {
   const v1::Submission& submission = request.submission;
   const Field at(found, "occurred_on");
   CheckNotFuture(at, days, request.today);
+  CheckSourcesIssued(submission, request.today, found);
   if (const auto broken = CheckOrder(stream.facts(), fact, days)) {
     at.Break(broken->rule, DayText(broken->not_before));
   }
   const bool backdated = IsBackdated(stream.facts(), days, request.today);
-  const bool explained =
-      !submission.reason().empty() || submission.channel() == v1::INGEST_CHANNEL_MIGRATION;
+  const bool explained = !submission.reason().empty() || type.document_only;
   if (backdated && !explained) Field(found, "reason").Break(Rule::kDateBackdatedReason);
   return backdated;
 }
@@ -48,7 +49,7 @@ tl::expected<std::vector<v1::Event>, Violations> Decide(const Request& request, 
         .Break(StateRule(stream.type().prefix),
                std::string(stream.type().state_name(stream.state())));
   }
-  const bool backdated = CheckDates(request, stream, fact, days, found);
+  const bool backdated = CheckDates(request, *type, stream, fact, days, found);
   CheckDemands({name, fact, stream.state(), days, request.by, request.role, nullptr, at}, world);
 
   Stream after = stream;

@@ -2,6 +2,7 @@
 #include "services/base/ids.h"
 #include "services/domain/aggregate/domain_test_kit.h"
 #include "services/domain/aggregate/sample_acts_test_kit.h"
+#include "services/domain/reservation/reservation.h"
 
 namespace nhanrong::domain {
 namespace {
@@ -60,6 +61,14 @@ TEST_F(DecideTest, AStepIsNotBeforeTheLastStep) {
   EXPECT_THAT(When(SubmitModel().On("2026-03", v1::DATE_PRECISION_MONTH)), Gives("ModelSubmitted"));
 }
 
+TEST_F(DecideTest, AStepIsNotBeforeAnyEarlierStep) {
+  Given({RegisterModel().On("2026-03-05"), SubmitModel().On("2026-03", v1::DATE_PRECISION_MONTH)});
+  const Outcome outcome = When(ScreenModel().On("2026-03-04").Because("Gửi muộn"));
+  EXPECT_THAT(outcome, Breaks("date.before_last_step@occurred_on"));
+  EXPECT_EQ(outcome.violations[0].actual, "2026-03-05");
+  EXPECT_THAT(When(ScreenModel().On("2026-03-05").Because("Gửi muộn")), Gives("ModelScreened"));
+}
+
 TEST_F(DecideTest, ProgressMayBeBackDatedWithAReasonButNotBeforeTheStart) {
   Given({RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE).On("2026-02-01")});
   Given({ReportProgress()});
@@ -68,7 +77,21 @@ TEST_F(DecideTest, ProgressMayBeBackDatedWithAReasonButNotBeforeTheStart) {
   ASSERT_THAT(outcome, Gives("ModelProgressReported"));
   EXPECT_TRUE(outcome.events[0].backdated());
   EXPECT_THAT(When(ReportProgress().On("2026-01-31").Because("Báo cáo bổ sung")),
-              Breaks("date.before_start@occurred_on"));
+              Breaks("date.before_start@occurred_on", "model.before_use@command.report_progress"));
+}
+
+TEST_F(DecideTest, ADocumentOfTheFutureIsNoSource) {
+  Act act = RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE);
+  act.submission.mutable_sources(0)->set_issued_on("2026-03-11");
+  const Outcome outcome = When(act);
+  EXPECT_THAT(outcome, Breaks("date.future@sources[0].issued_on"));
+  EXPECT_EQ(outcome.violations[0].actual, "2026-03-10");
+}
+
+TEST_F(DecideTest, ADocumentExplainsTheDateOfWhatIsRecordedFromItAlone) {
+  Given({RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE).On("2019-05-01")});
+  EXPECT_THAT(When(ReportProgress().FromDocument().On("2019-06-01")),
+              Breaks("date.backdated_reason@reason"));
 }
 
 TEST_F(DecideTest, AFactOfMoreThanThirtyDaysAgoIsBackDated) {
@@ -134,7 +157,7 @@ TEST_F(DecideTest, TheEnvelopeCarriesWhatTheSubmissionSays) {
 
 TEST_F(DecideTest, AnAbsentDateIsToday) {
   const Outcome outcome = When(RegisterActor());
-  ASSERT_EQ(outcome.events.size(), 1u);
+  ASSERT_THAT(outcome, Gives("ActorRegistered"));
   EXPECT_EQ(outcome.events[0].occurred_on().value(), "2026-03-10");
 }
 
@@ -169,7 +192,7 @@ TEST_F(DecideTest, TheSameSubmissionOnTheSameStreamsGivesTheSameEvents) {
   ASSERT_TRUE(once && twice);
   NumberEvents(request, world_, *once);
   NumberEvents(request, world_, *twice);
-  ASSERT_EQ(once->size(), 2u);
+  ASSERT_EQ(once->size(), 3u);
   for (std::size_t i = 0; i < once->size(); ++i) {
     EXPECT_EQ((*once)[i].SerializeAsString(), (*twice)[i].SerializeAsString());
   }
@@ -190,9 +213,9 @@ TEST_F(DecideTest, EveryStreamThatWasLookedAtIsReadThroughTheWorld) {
   world_.Forget();
   const Act act = StartSite();
   ASSERT_TRUE(Decide(RequestOf(act), world_));
-  EXPECT_THAT(world_.reads(),
-              ::testing::UnorderedElementsAre("site/" + Id("điểm"), "model/" + Id("mô hình"),
-                                              "unit/" + Id("xã")));
+  EXPECT_THAT(world_.reads(), ::testing::UnorderedElementsAre(
+                                  "site/" + Id("điểm"), "model/" + Id("mô hình"),
+                                  "unit/" + Id("xã"), UseStream("model/" + Id("mô hình"))));
 }
 
 TEST_F(DecideTest, TheScopeIsTheUnitsThatTheSubmissionConcerns) {

@@ -83,7 +83,14 @@ void NumberEvents(const Request& request, World& world, std::vector<v1::Event>& 
 
 // Units whose scope a submission needs, every one of them: of the fact that it states, of the
 // stream that it names, of those whom it concerns. Empty: about no unit, so the whole ledger.
+// A correction needs the units of before and after.
 std::vector<std::string> ScopeUnits(const Request& request, World& world);
+
+// What the sender must be able to read in order to give the command ("nobody writes to what he may
+// not read"): the steps of the stream that it goes to, the streams on which a new one would rest,
+// and the fact that a correction names. Agencies, actors and units are the business of
+// administrators and map stewards, whatever they read: PUBLIC.
+v1::Classification ReadsNeeded(const Request& request, World& world);
 
 // "DEPARTMENT_SPECIALIST, PROVINCIAL_OFFICE".
 std::string RoleNames(const std::vector<v1::Role>& roles);

@@ -42,10 +42,27 @@ void CheckExpectation(const v1::Submission& submission, const Stream& stream, Vi
 void CheckDemands(const NextFact& next, World& world) {
   const FactRule* rule = FindFactRule(next.fact.kind_case());
   if (rule == nullptr) return;
-  const std::string unit_id = UnitOf(next.fact);
-  if (!unit_id.empty()) CheckUnitStands(next.at / rule->unit_field, unit_id, next.days, world);
+  CheckGround(next, world);
   if (rule->check_state != nullptr) rule->check_state(next);
   if (rule->check_world != nullptr) rule->check_world(next, world);
+}
+
+void CheckGround(const NextFact& next, World& world) {
+  const FactRule* rule = FindFactRule(next.fact.kind_case());
+  if (rule == nullptr) return;
+  const std::string unit_id = UnitOf(next.fact);
+  if (!unit_id.empty()) CheckUnitStands(next.at / rule->unit_field, unit_id, next.days, world);
+  if (rule->check_ground != nullptr) rule->check_ground(next, world);
+}
+
+void CheckSourcesIssued(const v1::Submission& submission, absl::CivilDay today, Violations& found) {
+  const Field sources(found, "sources");
+  for (int i = 0; i < submission.sources_size(); ++i) {
+    const auto issued = ParseDay(submission.sources(i).issued_on());
+    if (issued && *issued > today) {
+      (sources[i] / "issued_on").Break(Rule::kDateFuture, DayText(today));
+    }
+  }
 }
 
 void CheckAfter(const StreamChange& change, const AggregateType& type, World& world) {

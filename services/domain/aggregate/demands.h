@@ -20,6 +20,13 @@ void CheckUnitStands(const Field& at, const std::string& unit_id, const DayRange
 // The fact's unit stands on the day; then the fact's own rules on state and world.
 void CheckDemands(const NextFact& next, World& world);
 
+// What of CheckDemands holds for as long as the fact is in force: its unit, and its own rules on
+// the streams on which it rests.
+void CheckGround(const NextFact& next, World& world);
+
+// No document was issued after `today`. Breaks date.future.
+void CheckSourcesIssued(const v1::Submission& submission, absl::CivilDay today, Violations& found);
+
 // What the aggregate demands of a change (AggregateType::check_after).
 void CheckAfter(const StreamChange& change, const AggregateType& type, World& world);
 

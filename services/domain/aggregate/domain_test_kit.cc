@@ -5,6 +5,7 @@
 #include "absl/strings/str_format.h"
 #include "services/base/ids.h"
 #include "services/domain/aggregate/sample_acts_test_kit.h"
+#include "services/domain/reservation/reservation.h"
 #include "services/domain/values/dates.h"
 
 namespace nhanrong::domain {
@@ -31,6 +32,12 @@ Act Act::For(const std::string& name) const {
 Act Act::OnBehalfOf(const std::string& agency_name) const {
   Act act = *this;
   act.represented = Id(agency_name);
+  return act;
+}
+
+Act Act::Being(const std::string& name) const {
+  Act act = *this;
+  act.subject = Id(name);
   return act;
 }
 
@@ -72,6 +79,12 @@ Act Act::FromDocument() const {
   return act;
 }
 
+Act Act::Classified(v1::Classification classification) const {
+  Act act = *this;
+  act.submission.set_classification(classification);
+  return act;
+}
+
 Act Act::Expecting(std::uint64_t revision) const {
   Act act = *this;
   act.submission.set_expected_revision(revision);
@@ -104,7 +117,7 @@ DomainTest::DomainTest() : today_(kToday) { Given(BaseActs()); }
 Request DomainTest::RequestOf(const Act& act) const {
   const absl::Time noon = absl::FromCivil(absl::CivilHour(today_) + 12, absl::UTCTimeZone());
   return {.submission = act.submission,
-          .by = {act.actor, act.principal},
+          .by = {act.actor, act.principal, act.subject},
           .agency_id = act.agency,
           .on_behalf_of_agency_id = act.represented,
           .role = act.role,
@@ -148,6 +161,7 @@ std::string DomainTest::StateName(const std::string& stream) {
 std::vector<std::string> Types(const Outcome& outcome) {
   std::vector<std::string> types;
   for (const v1::Event& event : outcome.events) {
+    if (event.stream().starts_with(UseStream(""))) continue;
     types.push_back(event.type().substr(event.type().rfind('.') + 1));
   }
   return types;

@@ -16,12 +16,14 @@ struct Act {
   v1::Submission submission;
   std::string actor;
   std::string principal;  // empty: in his own right
+  std::string subject;    // empty: not known who the actor is
   std::string agency;
   std::string represented;  // empty: no other agency
   v1::Role role = v1::ROLE_COMMUNE_OFFICER;
 
   Act By(const std::string& name) const;         // another person
   Act For(const std::string& name) const;        // signed for another person
+  Act Being(const std::string& name) const;      // the person who the actor is
   Act Of(const std::string& agency_name) const;  // another agency
   Act OnBehalfOf(const std::string& agency_name) const;
   Act As(v1::Role other) const;
@@ -29,6 +31,7 @@ struct Act {
   Act Undated() const;
   Act Because(const std::string& reason) const;
   Act FromDocument() const;  // channel MIGRATION, with one source
+  Act Classified(v1::Classification classification) const;
   Act Expecting(std::uint64_t revision) const;
   Act ExpectingNothing() const;
   // With its own submission id; acts are equal submissions otherwise.
@@ -65,7 +68,8 @@ class DomainTest : public ::testing::Test {
   int sent_ = 0;
 };
 
-// Types of the events without their package: "ModelRegistered".
+// Types of the events without their package: "ModelRegistered". Those that say what rests on what
+// ("reserved/use/…") are left out: they come with whatever names another stream.
 std::vector<std::string> Types(const Outcome& outcome);
 // "rule@field" of every violation.
 std::vector<std::string> Broken(const Outcome& outcome);

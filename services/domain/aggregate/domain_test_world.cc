@@ -32,6 +32,7 @@ void DomainTestWorld::Commit(const Request& request, std::vector<v1::Event>& eve
   record.mutable_signer()->set_actor_id(request.by.actor_id);
   record.mutable_signer()->mutable_acting_for()->set_principal_actor_id(
       request.by.principal_actor_id);
+  record.mutable_signer()->set_subject_id(request.by.subject_id);
   record.mutable_signer()->set_on_behalf_of_agency_id(request.on_behalf_of_agency_id);
   record.mutable_signer()->mutable_agency()->set_agency_id(request.agency_id);
   record.mutable_signer()->set_role(request.role);

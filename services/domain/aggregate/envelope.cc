@@ -48,6 +48,9 @@ StreamFact AsStreamFact(const Request& request, const v1::Fact& fact, const DayR
   made.agency_id = request.agency_id;
   made.on_behalf_of_agency_id = request.on_behalf_of_agency_id;
   made.by = request.by;
+  if (request.submission.classification() != v1::CLASSIFICATION_UNSPECIFIED) {
+    made.classification = request.submission.classification();
+  }
   made.role = request.role;
   made.from_document = request.submission.channel() == v1::INGEST_CHANNEL_MIGRATION;
   return made;

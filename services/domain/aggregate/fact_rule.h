@@ -29,14 +29,21 @@ struct DayRange {
 struct Signatories {
   std::string actor_id;
   std::string principal_actor_id;  // empty: nobody
+  // The persons who these actors are (ActorRegistered.subject); empty: a system, nobody, or not
+  // known, as in records from before these fields.
+  std::string subject_id = {};
+  std::string principal_subject_id = {};
   friend bool operator==(const Signatories&, const Signatories&) = default;
 };
-// Whether one person stands behind both.
+// Whether one person stands behind both, be it as different actors.
 inline bool ShareAPerson(const Signatories& a, const Signatories& b) {
-  const auto is_of_b = [&b](const std::string& person) {
-    return !person.empty() && (person == b.actor_id || person == b.principal_actor_id);
+  const auto is_one = [](const std::string& who, const std::string& x, const std::string& y) {
+    return !who.empty() && (who == x || who == y);
   };
-  return is_of_b(a.actor_id) || is_of_b(a.principal_actor_id);
+  return is_one(a.actor_id, b.actor_id, b.principal_actor_id) ||
+         is_one(a.principal_actor_id, b.actor_id, b.principal_actor_id) ||
+         is_one(a.subject_id, b.subject_id, b.principal_subject_id) ||
+         is_one(a.principal_subject_id, b.subject_id, b.principal_subject_id);
 }
 
 // A fact that is about to be taken into a state.
@@ -73,12 +80,17 @@ struct FactRule {
   // The only roles that may correct or annul it; ROLE_UNSPECIFIED: as the aggregate says.
   v1::Role correcting_role = v1::ROLE_UNSPECIFIED;
   v1::Role other_correcting_role = v1::ROLE_UNSPECIFIED;
+  // Holds for good: nobody corrects or annuls it.
+  bool irrevocable = false;
   // Field rules of the message, which depend on nothing else; null: none.
   void (*check_fields)(const v1::Fact&, const Field& at, Told) = nullptr;
   // Domain rules on state and fact alone; they hold again when a stream is folded anew. Null: none.
   void (*check_state)(const NextFact&) = nullptr;
   // Domain rules that look at other streams, or that hold only for new facts. Null: none.
   void (*check_world)(const NextFact&, World&) = nullptr;
+  // What the fact needs of other streams for as long as it is in force: asked of it when it is
+  // stated and corrected, and again when a stream on which it rests is corrected. Null: nothing.
+  void (*check_ground)(const NextFact&, World&) = nullptr;
 };
 
 }  // namespace nhanrong::domain

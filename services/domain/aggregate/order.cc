@@ -19,15 +19,24 @@ std::optional<OutOfOrder> CheckOrder(std::span<const StreamFact> before, const v
                                      const DayRange& days) {
   if (before.empty()) return std::nullopt;
   if (IsStep(fact)) {
-    const auto last = std::find_if(before.rbegin(), before.rend(),
-                                   [](const StreamFact& there) { return IsStep(there.fact); });
-    if (last != before.rend() && days.latest < last->days.earliest) {
-      return OutOfOrder{Rule::kDateBeforeLastStep, last->days.earliest};
+    std::optional<absl::CivilDay> not_before;
+    for (const StreamFact& there : before) {
+      if (IsStep(there.fact))
+        not_before = std::max(there.days.earliest, not_before.value_or(there.days.earliest));
+    }
+    if (not_before && days.latest < *not_before) {
+      return OutOfOrder{Rule::kDateBeforeLastStep, *not_before};
     }
   }
   const absl::CivilDay start = before.front().days.earliest;
   if (days.latest < start) return OutOfOrder{Rule::kDateBeforeStart, start};
   return std::nullopt;
+}
+
+void BoundByLater(std::span<absl::CivilDay> known) {
+  for (std::size_t i = known.size(); i > 1; --i) {
+    known[i - 2] = std::min(known[i - 2], known[i - 1]);
+  }
 }
 
 bool IsBackdated(std::span<const StreamFact> before, const DayRange& days, absl::CivilDay today) {

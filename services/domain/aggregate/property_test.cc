@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "services/domain/aggregate/demands.h"
 #include "services/domain/aggregate/domain_test_kit.h"
 #include "services/domain/aggregate/sample_acts_test_kit.h"
 #include "services/domain/correction/correction.h"
+#include "services/domain/reservation/reservation.h"
 #include "services/domain/values/dates.h"
 
 namespace nhanrong::domain {
@@ -123,12 +125,37 @@ TEST(PropertyTest, EveryFactInForceHoldsInItsPlace) {
       }));
 }
 
+// Whatever is corrected, whether it is the fact or something on which it rests. (A unit may be
+// abolished under what lies in it; that is no correction.)
+TEST(PropertyTest, EveryFactInForceHasItsGround) {
+  EXPECT_TRUE(HoldsForRandomLedgers(
+      "no fact without ground",
+      [](RandomLedger& ledger, const std::string& name, const Stream& stream) {
+        const std::unique_ptr<State> state = stream.type().empty();
+        for (const StreamFact& fact : stream.facts()) {
+          Violations found;
+          CheckGround(
+              {name, fact.fact, *state, fact.days, fact.by, fact.role, nullptr, Field(found, "")},
+              ledger.world());
+          std::erase_if(found, [](const Violation& one) { return one.rule == "unit.abolished"; });
+          // What lies in a unit is not asked when the unit is corrected; units below it are.
+          if (stream.type().prefix != "unit") {
+            std::erase_if(found, [](const Violation& one) {
+              return one.rule == "unit.unknown" || one.rule == "unit.not_on_day";
+            });
+          }
+          if (!found.empty()) return false;
+          stream.type().evolve(*state, fact);
+        }
+        return true;
+      }));
+}
+
 TEST(PropertyTest, ReservationsAreWhatTheStatesHold) {
   EXPECT_TRUE(HoldsForRandomLedgers(
       "reservations follow",
       [](RandomLedger& ledger, const std::string& name, const Stream& stream) {
-        if (stream.type().reservations == nullptr) return true;
-        for (const Reservation& held : stream.type().reservations(stream.state())) {
+        for (const Reservation& held : ReservationsOf(stream)) {
           int found = 0;
           const Stream& reserved = ledger.world().Read(held.stream);
           for (const StreamFact& fact : reserved.facts()) {

@@ -39,6 +39,7 @@ void Stream::Apply(const StreamFact& fact) {
     const auto wrong = named(correction.event_id());
     if (wrong == facts_.end()) return;
     wrong->fact = correction.replacement();
+    wrong->classification = fact.classification;
     if (correction.has_occurred_on()) {
       wrong->occurred_on = fact.occurred_on;
       wrong->days = fact.days;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,7 +32,8 @@ struct StreamFact {
   std::string on_behalf_of_agency_id;  // empty: of nobody else
   Signatories by;
   v1::Role role = v1::ROLE_UNSPECIFIED;
-  bool from_document = false;  // channel MIGRATION
+  bool from_document = false;                                       // channel MIGRATION
+  v1::Classification classification = v1::CLASSIFICATION_INTERNAL;  // after corrections
 };
 
 // State of one aggregate: a plain struct that derives from this.
@@ -45,6 +47,7 @@ struct Reservation {
   std::string valid_from;  // ISO date or empty
   std::string valid_to;    // ISO date, exclusive, or empty
   std::string field;       // field of the fact to name when it is taken
+  bool shared = false;     // many may hold it at once
   friend bool operator==(const Reservation&, const Reservation&) = default;
 };
 
@@ -72,6 +75,12 @@ struct AggregateType {
   std::string_view (*state_name)(const State&);
   // Unique values that the state holds; null: none.
   std::vector<Reservation> (*reservations)(const State&) = nullptr;
+  // Streams of the ledger on which the state rests: none of them is corrected away under it. Null:
+  // none. Units are not among them: most ledgers have them from `national`.
+  std::set<std::string> (*rests_on)(const State&) = nullptr;
+  // Whether two states of the stream carry the same: what rests on the one rests on the other.
+  // Null: nothing rests on streams of this type.
+  bool (*carries_same)(const State&, const State&) = nullptr;
   // The unit (id) that the state lies in, for scope and for AdminUnitRef; null: none.
   std::string (*unit_id)(const State&) = nullptr;
   // The agency (id) whose unit gives the scope; null: none.
@@ -123,6 +132,8 @@ class Stream {
 std::optional<v1::Fact> FactOf(const v1::Event& event);
 // Puts type, schema version and bytes into `event`. Every type is at version 1 so far.
 void SetFact(v1::Event& event, const v1::Fact& fact);
+// Absent is INTERNAL (command.proto).
+v1::Classification ClassificationOf(const v1::Event& event);
 // Full name of the set message: "nhanrong.v1.ModelRegistered".
 std::string FactType(const v1::Fact& fact);
 // The fold's view of an event, absent as FactOf. `recorded_at` is the commit's.

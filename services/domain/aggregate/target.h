@@ -15,6 +15,10 @@ std::string IdField(const AggregateType& aggregate);
 v1::Fact StatedFact(const CommandType& type, const v1::Command& command);
 // The same with them.
 v1::Fact MadeFact(const CommandType& type, const Request& request);
+// The FactCorrected or FactAnnulled of a correction command.
+v1::Fact CorrectionFact(const v1::Command& command);
+// The fact in force that a correction command names; null: none.
+const StreamFact* NamedFact(const Stream& stream, const v1::Command& command);
 // The fact's unit (FactRule::unit_field), empty: none.
 std::string UnitOf(const v1::Fact& fact);
 // The unit that the stream's state lies in, empty: none.

@@ -22,45 +22,42 @@ struct Change {
   std::size_t index;  // of the named fact among the facts in force
   v1::Fact fact;      // FactCorrected or FactAnnulled
   DayRange days;      // of the named fact, as it will be
+  DayRange sent;      // of the correction itself
   Field at;           // of the command
 
   const StreamFact& wrong() const { return before.facts()[index]; }
   bool corrects() const { return fact.has_fact_corrected(); }
-};
-
-v1::Fact FactOfCommand(const v1::Command& command) {
-  v1::Fact fact;
-  if (command.has_correct_fact()) {
-    const v1::CorrectFact& told = command.correct_fact();
-    v1::FactCorrected& made = *fact.mutable_fact_corrected();
-    made.set_event_id(told.event_id());
-    *made.mutable_replacement() = told.replacement();
-    if (told.has_occurred_on()) *made.mutable_occurred_on() = told.occurred_on();
-  } else {
-    fact.mutable_fact_annulled()->set_event_id(command.annul_fact().event_id());
+  // Of its own date, and of the one to which it moves the fact.
+  bool is_backdated() const {
+    if (IsBackdated({}, sent, request.today)) return true;
+    if (!corrects() || !fact.fact_corrected().has_occurred_on()) return false;
+    std::vector<StreamFact> others = before.facts();
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(index));
+    return IsBackdated(others, days, request.today);
   }
-  return fact;
-}
+};
 
 // The place of the named event among the facts in force; absent, with the reason, when it is not
 // there.
-std::optional<std::size_t> FindNamed(const Stream& stream, const std::string& event_id,
-                                     const Field& at) {
+std::optional<std::size_t> FindNamed(const Stream& stream, const v1::Command& command,
+                                     const std::string& event_id, const Field& at) {
   const auto& corrections = stream.corrections();
   const bool correction = std::count(corrections.begin(), corrections.end(), event_id) > 0;
   if (correction || stream.type().correctable == Correctable::kNever) {
     at.Break(Rule::kCorrectionNotCorrectable);
     return std::nullopt;
   }
-  const auto& facts = stream.facts();
-  const auto named = std::find_if(facts.begin(), facts.end(), [&](const StreamFact& fact) {
-    return fact.event_id == event_id;
-  });
-  if (named == facts.end()) {
+  const StreamFact* named = NamedFact(stream, command);
+  if (named == nullptr) {
     at.Break(Rule::kCorrectionNotInForce);
     return std::nullopt;
   }
-  return static_cast<std::size_t>(named - facts.begin());
+  const FactRule* rule = FindFactRule(named->fact.kind_case());
+  if (rule != nullptr && rule->irrevocable) {
+    at.Break(Rule::kCorrectionNotCorrectable);
+    return std::nullopt;
+  }
+  return static_cast<std::size_t>(named - stream.facts().data());
 }
 
 // The replacement in the place of the fact: its type, its fields, its date, its own rules.
@@ -99,6 +96,9 @@ std::vector<ReservationFact> CheckConsequences(const Change& change, const Strea
   if (const auto broken = FirstBroken(after.type(), change.name, after.facts(), next)) {
     (change.at / "event_id").Break(Rule::kCorrectionBreaksLater, *broken);
   }
+  if (const auto shaken = FirstShaken(change.name, change.before, after, world)) {
+    (change.at / "event_id").Break(Rule::kCorrectionBreaksOther, *shaken);
+  }
   CheckAfter({change.name, change.before.state(), after.state(), change.request.today,
               change.at / "event_id"},
              after.type(), world);
@@ -112,7 +112,11 @@ std::vector<ReservationFact> CheckConsequences(const Change& change, const Strea
 std::vector<v1::Event> EventsOf(const Change& change, const Stream& after, World& world,
                                 const std::vector<ReservationFact>& moves) {
   const Request& request = change.request;
-  std::vector<v1::Event> events = {MakeEvent(request, change.name, change.fact, false)};
+  std::vector<v1::Event> events = {
+      MakeEvent(request, change.name, change.fact, change.is_backdated())};
+  if (request.submission.classification() == v1::CLASSIFICATION_UNSPECIFIED) {
+    events.front().set_classification(change.wrong().classification);
+  }
   // An annulled first fact leaves no state: the event then names the unit as it was.
   const bool left = !UnitOf(change.name, after).empty() && !after.facts().empty();
   FillUnit(events.front(), left ? after : change.before, world, change.days.latest);
@@ -132,19 +136,21 @@ tl::expected<std::vector<v1::Event>, Violations> DecideCorrection(const Request&
   const std::string name = TargetStream(request);
   const Stream& before = world.Read(name);
   CheckExpectation(submission, before, found);
-  const DayRange today = KnownDays(submission.occurred_on(), submission.sources(), request.today);
-  CheckNotFuture(Field(found, "occurred_on"), today, request.today);
-  v1::Fact fact = FactOfCommand(submission.command());
+  const DayRange sent = KnownDays(submission.occurred_on(), submission.sources(), request.today);
+  CheckNotFuture(Field(found, "occurred_on"), sent, request.today);
+  CheckSourcesIssued(submission, request.today, found);
+  v1::Fact fact = CorrectionFact(submission.command());
   const std::string event_id = TextAt(KindMessage(fact), "event_id");
-  const auto index = FindNamed(before, event_id, at / "event_id");
+  const auto index = FindNamed(before, submission.command(), event_id, at / "event_id");
   if (!index) return tl::unexpected(std::move(found));
 
   const bool moves_date = fact.has_fact_corrected() && fact.fact_corrected().has_occurred_on();
   const DayRange days = moves_date ? KnownDays(fact.fact_corrected().occurred_on(),
                                                submission.sources(), request.today)
                                    : before.facts()[*index].days;
-  const Change change{request, name, before, *index, std::move(fact), days, at};
+  const Change change{request, name, before, *index, std::move(fact), days, sent, at};
   CheckRights(request, before.type(), change.wrong(), at / "event_id");
+  CheckDeclassifies(request, before.type(), change.wrong(), Field(found, "classification"));
   if (change.corrects()) CheckReplacement(change, world);
   if (!found.empty()) return tl::unexpected(std::move(found));
 

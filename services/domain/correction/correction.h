@@ -28,4 +28,10 @@ tl::expected<std::vector<v1::Event>, Violations> DecideCorrection(const Request&
 std::optional<std::string> FirstBroken(const AggregateType& type, const std::string& stream,
                                        std::span<const StreamFact> facts, std::size_t from);
 
+// The stream of a fact that would no longer hold if `before` became `after`, though it does now;
+// absent: none. Every stream that rests on this one is read, and so is the list of them
+// (reservation.h), so that one which begins to rest on it meanwhile voids the decision.
+std::optional<std::string> FirstShaken(const std::string& stream, const Stream& before,
+                                       const Stream& after, World& world);
+
 }  // namespace nhanrong::domain

@@ -233,6 +233,149 @@ TEST_F(CorrectionTest, AnAnnulmentDoesNotTakeBackWhatIsNowAnothers) {
               Breaks("unit-code.taken@" + kAnnulled));
 }
 
+// What rests on a stream: "xã" lies below "tỉnh", "Bình" is of "Sở mới", "điểm" is of "mô hình".
+class GroundTest : public CorrectionTest {
+ protected:
+  const std::string province_ = "unit/" + Id("tỉnh");
+  const std::string site_ = "site/" + Id("điểm");
+  // The correction of the province, by its steward.
+  Outcome Province(const v1::Fact& fact) {
+    return When(Correct(province_, 0, fact).As(v1::ROLE_MAP_STEWARD));
+  }
+};
+
+TEST_F(GroundTest, AUnitThatHasOthersBelowIsNotAnnulled) {
+  const Outcome outcome = When(Annul(province_, 0).As(v1::ROLE_MAP_STEWARD));
+  EXPECT_THAT(outcome, Breaks("correction.breaks_other@" + kAnnulled));
+  EXPECT_EQ(outcome.violations[0].actual, "unit/" + Id("xã"));
+}
+
+TEST_F(GroundTest, AUnitDoesNotBeginAfterThoseBelowOrOnTheirLevel) {
+  const v1::Fact fact = FactAt(province_, 0);
+  EXPECT_THAT(When(Moved(Correct(province_, 0, fact), "2026-03-09").As(v1::ROLE_MAP_STEWARD)),
+              Breaks("correction.breaks_other@" + kEvent));
+  v1::Fact lower = fact;
+  lower.mutable_unit_established()->set_level(v1::UNIT_LEVEL_COMMUNE);
+  lower.mutable_unit_established()->clear_type();
+  EXPECT_THAT(Province(lower), Breaks("correction.breaks_other@" + kEvent));
+  v1::Fact named = fact;
+  named.mutable_unit_established()->set_name("Tỉnh Tên Đúng");
+  EXPECT_THAT(Province(named), Gives("FactCorrected"));
+}
+
+TEST_F(GroundTest, AUnitIsAnnulledWhenNothingLiesBelowAnyMore) {
+  Given({EstablishUnit()});
+  Given({Annul(unit_, 0).As(v1::ROLE_MAP_STEWARD)});
+  Given({Annul("unit/" + Id("xã"), 0).As(v1::ROLE_MAP_STEWARD)});
+  EXPECT_TRUE(When(Annul(province_, 0).As(v1::ROLE_MAP_STEWARD)).violations.empty());
+}
+
+TEST_F(GroundTest, AModelThatHasSitesIsNotAnnulled) {
+  Given({RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE), StartSite()});
+  const Outcome outcome = When(Annul(model_, 0));
+  EXPECT_THAT(outcome, Breaks("correction.breaks_other@" + kAnnulled));
+  EXPECT_EQ(outcome.violations[0].actual, site_);
+  Given({Annul(site_, 0)});
+  EXPECT_THAT(When(Annul(model_, 0)), Gives("FactAnnulled"));
+}
+
+TEST_F(GroundTest, AModelDoesNotComeIntoUseAfterItsSites) {
+  Given({RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE).On("2026-03-02"),
+         StartSite().On("2026-03-04")});
+  EXPECT_THAT(When(Moved(Correct(model_, 0, FactAt(model_, 0)), "2026-03-05")),
+              Breaks("correction.breaks_other@" + kEvent));
+  EXPECT_THAT(When(Moved(Correct(model_, 0, FactAt(model_, 0)), "2026-03-03")),
+              Gives("FactCorrected"));
+}
+
+TEST_F(GroundTest, AnApprovalUnderASiteIsNotAnnulled) {
+  Given(ActsInto("model", "PILOTING"));
+  Given({StartSite()});
+  EXPECT_THAT(When(Annul(model_, 3).As(v1::ROLE_COMPETENT_AUTHORITY)),
+              Breaks("correction.breaks_other@" + kAnnulled));
+}
+
+TEST_F(GroundTest, AnAgencyThatHasPeopleIsNotAnnulled) {
+  Act actor = RegisterActor();
+  actor.submission.mutable_command()->mutable_register_actor()->set_agency_id(Id("Sở mới"));
+  Given({EstablishAgency(), actor});
+  const std::string agency = "agency/" + Id("Sở mới");
+  EXPECT_THAT(When(Annul(agency, 0).As(v1::ROLE_ADMINISTRATOR)),
+              Breaks("correction.breaks_other@" + kAnnulled));
+}
+
+TEST_F(GroundTest, WhatBeginsToRestOnAStreamAndWhatTakesItAwayMeetInOneStream) {
+  Given({RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE)});
+  const std::string uses = UseStream(model_);
+  world_.Forget();
+  EXPECT_EQ(When(StartSite()).events.at(1).stream(), uses);
+  EXPECT_TRUE(world_.reads().contains(model_));
+  world_.Forget();
+  When(Annul(model_, 0));
+  EXPECT_TRUE(world_.reads().contains(uses));
+}
+
+TEST_F(CorrectionTest, WhatWasRevokedStaysRevoked) {
+  Given({RegisterActor(), GrantRole("quyền"), RevokeGrant("quyền"),
+         IssueCredential("chứng thực", 'a'), RevokeCredential("chứng thực")});
+  const std::string actor = "actor/" + Id("Bình");
+  for (const std::size_t revoked : {2u, 4u}) {
+    EXPECT_THAT(When(Annul(actor, revoked).As(v1::ROLE_ADMINISTRATOR)),
+                Breaks("correction.not_correctable@" + kAnnulled));
+    EXPECT_THAT(When(Correct(actor, revoked, FactAt(actor, revoked)).As(v1::ROLE_ADMINISTRATOR)),
+                Breaks("correction.not_correctable@" + kEvent));
+  }
+}
+
+TEST_F(CorrectionTest, IsClassifiedLikeTheFactWhereItDoesNotSay) {
+  Given({RegisterModel().Classified(v1::CLASSIFICATION_SENSITIVE)});
+  const auto classification = [&](const Act& act) {
+    return When(act).events.at(0).classification();
+  };
+  EXPECT_EQ(classification(Correct(model_, 0, Renamed("x"))), v1::CLASSIFICATION_SENSITIVE);
+  EXPECT_EQ(classification(Annul(model_, 0)), v1::CLASSIFICATION_SENSITIVE);
+}
+
+TEST_F(CorrectionTest, MakesAFactKnownToMorePeopleOnlyByThoseWhoMendTheFactsOfAll) {
+  Given({RegisterModel().Classified(v1::CLASSIFICATION_SENSITIVE)});
+  const Act open = Correct(model_, 0, Renamed("x")).Classified(v1::CLASSIFICATION_PUBLIC);
+  const Outcome outcome = When(open);
+  EXPECT_THAT(outcome, Breaks("correction.classification@classification"));
+  EXPECT_EQ(outcome.violations[0].actual, "PROVINCIAL_OFFICE, COMPETENT_AUTHORITY");
+  EXPECT_THAT(When(open.As(v1::ROLE_PROVINCIAL_OFFICE)), Gives("FactCorrected"));
+  EXPECT_THAT(When(open.Classified(v1::CLASSIFICATION_INTERNAL)), Gives("FactCorrected"));
+}
+
+TEST_F(CorrectionTest, SaysWhenItIsBackDatedItselfOrDatesAFactBack) {
+  Given({RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE).On("2026-01-15"), ReportProgress()});
+  const auto backdated = [&](const Act& act) { return When(act).events.at(0).backdated(); };
+  const v1::Fact progress = FactAt(model_, 1);
+  EXPECT_FALSE(backdated(Correct(model_, 1, progress)));
+  EXPECT_TRUE(backdated(Correct(model_, 1, progress).On("2026-01-20")));
+  EXPECT_TRUE(backdated(Moved(Correct(model_, 1, progress), "2026-01-20")));
+  EXPECT_FALSE(backdated(Moved(Correct(model_, 1, progress), "2026-03-09")));
+}
+
+TEST_F(CorrectionTest, NeedsTheUnitsOfBeforeAndAfter) {
+  Given({RegisterModel(), EstablishUnit()});
+  v1::Fact moved = Renamed("x");
+  moved.mutable_model_registered()->mutable_definition()->set_unit_id(Id("xã mới"));
+  const Act act = Correct(model_, 0, moved);
+  EXPECT_THAT(ScopeUnits(RequestOf(act), world_),
+              ::testing::IsSupersetOf({Id("xã"), Id("xã mới")}));
+}
+
+TEST_F(CorrectionTest, NeedsToReadWhatItNamesAndWhatItIsAbout) {
+  Given({RegisterModel()});
+  const Act annulment = Annul(model_, 0);
+  EXPECT_EQ(ReadsNeeded(RequestOf(annulment), world_), v1::CLASSIFICATION_INTERNAL);
+  Given({SubmitModel().Classified(v1::CLASSIFICATION_SENSITIVE)});
+  EXPECT_EQ(ReadsNeeded(RequestOf(annulment), world_), v1::CLASSIFICATION_SENSITIVE);
+  EXPECT_EQ(ReadsNeeded(RequestOf(ScreenModel()), world_), v1::CLASSIFICATION_SENSITIVE);
+  EXPECT_EQ(ReadsNeeded(RequestOf(StartSite()), world_), v1::CLASSIFICATION_SENSITIVE)
+      << "of a model that he may not read";
+}
+
 TEST_F(CorrectionTest, AUnitDoesNotBecomeItsOwnAncestor) {
   const std::string province = "unit/" + Id("tỉnh");
   v1::Fact fact = FactAt(province, 0);

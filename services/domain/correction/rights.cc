@@ -50,4 +50,13 @@ void CheckRights(const Request& request, const AggregateType& type, const Stream
   at.Break(Rule::kCorrectionRights, recorder + RoleNames(roles));
 }
 
+void CheckDeclassifies(const Request& request, const AggregateType& type, const StreamFact& fact,
+                       const Field& at) {
+  const v1::Classification said = request.submission.classification();
+  if (said == v1::CLASSIFICATION_UNSPECIFIED || said >= fact.classification) return;
+  const std::vector<v1::Role> roles = RolesOf(type, nullptr);
+  if (std::count(roles.begin(), roles.end(), request.role) > 0) return;
+  at.Break(Rule::kCorrectionClassification, RoleNames(roles));
+}
+
 }  // namespace nhanrong::domain

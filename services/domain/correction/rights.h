@@ -12,4 +12,10 @@ namespace nhanrong::domain {
 void CheckRights(const Request& request, const AggregateType& type, const StreamFact& fact,
                  const Field& at);
 
+// Breaks correction.classification, naming who may, where the correction or annulment is classified
+// below the fact: only those who may mend the facts of all agencies make anything known to more
+// people. (That the sender reads the fact at all is asked before, ReadsNeeded.)
+void CheckDeclassifies(const Request& request, const AggregateType& type, const StreamFact& fact,
+                       const Field& at);
+
 }  // namespace nhanrong::domain

@@ -21,6 +21,15 @@ std::string_view StateName(const State& state) {
   return As<FigureState>(state).recorded ? "RECORDED" : "ABSENT";
 }
 
+std::set<std::string> RestsOn(const State& state) {
+  const std::string& whole = As<FigureState>(state).figure.part_of_figure_id();
+  return whole.empty() ? std::set<std::string>() : std::set{"figure/" + whole};
+}
+
+bool CarriesSame(const State& a, const State& b) {
+  return As<FigureState>(a).recorded == As<FigureState>(b).recorded;
+}
+
 std::string UnitId(const State& state) { return As<FigureState>(state).figure.unit_id(); }
 
 void CheckRecorded(const v1::Fact& fact, const Field& at_fact, Told) {
@@ -60,7 +69,7 @@ constexpr FactRule kFacts[] = {
      .life_cycle_step = true,
      .unit_field = "figure.unit_id",
      .check_fields = CheckRecorded,
-     .check_world = WholeIsKnown},
+     .check_ground = WholeIsKnown},
 };
 
 constexpr CommandType kCommands[] = {
@@ -81,6 +90,8 @@ const AggregateType kFigure = {
     .evolve = Evolve,
     .may_follow = MayFollow,
     .state_name = StateName,
+    .rests_on = RestsOn,
+    .carries_same = CarriesSame,
     .unit_id = UnitId,
 };
 

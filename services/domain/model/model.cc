@@ -16,6 +16,20 @@ std::string_view StateName(const State& state) {
   return ModelStatusName(As<ModelState>(state).status);
 }
 
+std::set<std::string> RestsOn(const State& state) {
+  const std::string& other = As<ModelState>(state).other_model_id;
+  return other.empty() ? std::set<std::string>() : std::set{"model/" + other};
+}
+
+bool CarriesSame(const State& a, const State& b) {
+  const auto& before = As<ModelState>(a);
+  const auto& after = As<ModelState>(b);
+  const auto absent = [](const ModelState& model) {
+    return model.status == v1::MODEL_STATUS_UNSPECIFIED;
+  };
+  return absent(before) == absent(after) && before.in_use_from == after.in_use_from;
+}
+
 std::string UnitId(const State& state) { return As<ModelState>(state).definition.unit_id(); }
 
 // What a specialist or the authority judged is mended by them alone.
@@ -47,7 +61,8 @@ constexpr FactRule kFacts[] = {
      .other_correcting_role = kAuthority,
      .check_fields = CheckModelMerged,
      .check_state = ModelMayBeMerged,
-     .check_world = OtherModelStands},
+     .check_world = OtherModelStands,
+     .check_ground = OtherModelIsKnown},
     {.kind = F::kModelRejected,
      .life_cycle_step = true,
      .correcting_role = kJudge,
@@ -71,13 +86,16 @@ constexpr FactRule kFacts[] = {
      .unit_field = "to_unit_id",
      .check_fields = CheckModelTransferred,
      .check_world = ModelTransferChanges},
-    {.kind = F::kModelProgressReported, .check_fields = CheckModelProgress},
+    {.kind = F::kModelProgressReported,
+     .check_fields = CheckModelProgress,
+     .check_state = ModelIsInUseByThen},
     {.kind = F::kModelSuspended, .life_cycle_step = true, .check_fields = CheckModelSuspended},
     {.kind = F::kModelResumed, .life_cycle_step = true, .check_fields = CheckModelResumed},
     {.kind = F::kModelClosed,
      .life_cycle_step = true,
      .check_fields = CheckModelClosed,
-     .check_world = OtherModelStands},
+     .check_world = OtherModelStands,
+     .check_ground = OtherModelIsKnown},
     {.kind = F::kModelRecordedFromDocument,
      .life_cycle_step = true,
      .unit_field = "definition.unit_id",
@@ -128,6 +146,8 @@ const AggregateType kModel = {
     .evolve = EvolveModel,
     .may_follow = MayFollowInModel,
     .state_name = StateName,
+    .rests_on = RestsOn,
+    .carries_same = CarriesSame,
     .unit_id = UnitId,
 };
 

@@ -1,6 +1,7 @@
 // Model (mô hình): the reusable definition of a pilot or a good practice, and its life cycle.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,10 @@ struct ModelState final : State {
   // done, or told by a document.
   Signatories submitted_by;
   Signatories screened_by;
+  // The first day on which it may have been in use; absent: it never was.
+  std::optional<absl::CivilDay> in_use_from;
+  // The model that it gave way to; empty: none.
+  std::string other_model_id;
 
   // PILOTING or ACTIVE.
   bool in_use() const;

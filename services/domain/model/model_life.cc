@@ -81,6 +81,7 @@ void EvolveUndecided(ModelState& model, const StreamFact& fact) {
       break;
     case v1::Fact::kModelMergedAsDuplicate:
       model.status = v1::MODEL_STATUS_MERGED;
+      model.other_model_id = fact.fact.model_merged_as_duplicate().other_model_id();
       break;
     case v1::Fact::kModelRejected:
       model.status = v1::MODEL_STATUS_REJECTED;
@@ -126,10 +127,12 @@ void EvolveModel(State& state, const StreamFact& fact) {
     case v1::Fact::kModelClosed:
       model.status = v1::MODEL_STATUS_CLOSED;
       model.close_reason = told.model_closed().close_reason();
+      model.other_model_id = told.model_closed().other_model_id();
       break;
     default:
       EvolveUndecided(model, fact);
   }
+  if (!model.in_use_from && model.in_use()) model.in_use_from = fact.days.earliest;
 }
 
 bool MayFollowInModel(const State& state, const v1::Fact& fact) {

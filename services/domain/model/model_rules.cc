@@ -7,6 +7,7 @@
 #include "services/domain/aggregate/states.h"
 #include "services/domain/model/checklist.h"
 #include "services/domain/model/model.h"
+#include "services/domain/values/dates.h"
 
 namespace nhanrong::domain {
 namespace {
@@ -94,8 +95,20 @@ void OtherModelStands(const NextFact& next, World& world) {
   const std::string stream = "model/" + other;
   if (stream == next.stream) return at.Break(Rule::kModelOtherItself);
   const auto& model = world.Read(stream).as<ModelState>();
-  if (model.status == v1::MODEL_STATUS_UNSPECIFIED) return at.Break(Rule::kModelOtherUnknown);
+  if (model.status == v1::MODEL_STATUS_UNSPECIFIED) return;  // named by OtherModelIsKnown
   if (!model.stands()) at.Break(Rule::kModelOtherGone, std::string(ModelStatusName(model.status)));
+}
+
+void OtherModelIsKnown(const NextFact& next, World& world) {
+  const std::string stream = "model/" + OtherModelOf(next.fact);
+  if (OtherModelOf(next.fact).empty() || stream == next.stream) return;
+  if (world.Read(stream).as<ModelState>().status != v1::MODEL_STATUS_UNSPECIFIED) return;
+  (next.at / "other_model_id").Break(Rule::kModelOtherUnknown);
+}
+
+void ModelIsInUseByThen(const NextFact& next) {
+  const auto& from = As<ModelState>(next.before).in_use_from;
+  if (from && next.days.latest < *from) next.at.Break(Rule::kModelBeforeUse, DayText(*from));
 }
 
 void ModelRevisionChanges(const NextFact& next, World&) {

@@ -20,6 +20,10 @@ void ModelMayBeApproved(const NextFact& next);
 // The model to which this one gives way is another one that stands. What a correction leaves as it
 // was is not asked again.
 void OtherModelStands(const NextFact& next, World& world);
+// For as long as this one has given way to it.
+void OtherModelIsKnown(const NextFact& next, World& world);
+// What is reported of its use does not lie before it.
+void ModelIsInUseByThen(const NextFact& next);
 // The definition differs from the present one.
 void ModelRevisionChanges(const NextFact& next, World& world);
 // Agencies and units are known, and the list differs from the present one.

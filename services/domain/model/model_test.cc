@@ -341,5 +341,27 @@ TEST_F(ModelTest, ATransferIsAskedOfThoseWhoHoldBothUnits) {
   EXPECT_THAT(ScopeUnits(RequestOf(RegisterModel()), world_), ::testing::ElementsAre(Id("xã")));
 }
 
+TEST_F(ModelTest, OnePersonIsOnePersonAsDifferentActors) {
+  Given({RegisterModel(), SubmitModel().By("cán bộ").Being("An")});
+  EXPECT_THAT(When(ScreenModel().By("chuyên viên").Being("An")),
+              Breaks("model.three_people@command.screen_model"));
+  Given({ScreenModel().By("chuyên viên").Being("Bích")});
+  EXPECT_THAT(When(ApprovePilot().By("chủ tịch").Being("An")),
+              Breaks("model.three_people@command.approve_pilot"));
+  EXPECT_THAT(When(ApprovePilot().By("chủ tịch").Being("Bích")),
+              Breaks("model.three_people@command.approve_pilot"));
+  EXPECT_THAT(When(ApprovePilot().By("chủ tịch").Being("Cúc")), Gives("ModelPilotApproved"));
+}
+
+TEST_F(ModelTest, ProgressIsNotBeforeThePilot) {
+  Given({RegisterModel().On("2026-03-01"), SubmitModel().On("2026-03-02"),
+         ScreenModel().On("2026-03-03"), ApprovePilot().On("2026-03-05")});
+  const Outcome outcome = When(ReportProgress().On("2026-03-04").Because("Nhập sót"));
+  EXPECT_THAT(outcome, Breaks("model.before_use@command.report_progress"));
+  EXPECT_EQ(outcome.violations[0].actual, "2026-03-05");
+  EXPECT_THAT(When(ReportProgress().On("2026-03-05").Because("Nhập sót")),
+              Gives("ModelProgressReported"));
+}
+
 }  // namespace
 }  // namespace nhanrong::domain

@@ -10,14 +10,15 @@ namespace {
 using Span = ReservationState::Span;
 
 // ISO dates order as text; an absent start is before all, an absent end after all.
-bool Overlap(const Span& a, const Span& b) {
+bool Exclude(const Span& a, const Span& b) {
+  if (a.shared && b.shared) return a.holder == b.holder;
   const bool a_ends_first = !a.valid_to.empty() && a.valid_to <= b.valid_from;
   const bool b_ends_first = !b.valid_to.empty() && b.valid_to <= a.valid_from;
   return !a_ends_first && !b_ends_first;
 }
 
 Span SpanOf(const v1::ValueReserved& told) {
-  return {told.holder(), told.valid_from(), told.valid_to()};
+  return {told.holder(), told.valid_from(), told.valid_to(), told.shared()};
 }
 
 auto Find(const std::vector<Span>& spans, const std::string& holder, const std::string& from) {
@@ -46,7 +47,7 @@ bool MayFollow(const State& state, const v1::Fact& fact) {
   if (!fact.has_value_reserved()) return false;
   const Span wanted = SpanOf(fact.value_reserved());
   return std::none_of(spans.begin(), spans.end(),
-                      [&](const Span& span) { return Overlap(span, wanted); });
+                      [&](const Span& span) { return Exclude(span, wanted); });
 }
 
 std::string_view StateName(const State& state) {
@@ -55,11 +56,6 @@ std::string_view StateName(const State& state) {
 
 constexpr FactRule kFacts[] = {{.kind = v1::Fact::kValueReserved},
                                {.kind = v1::Fact::kValueReleased}};
-
-std::vector<Reservation> HeldBy(const Stream& stream) {
-  const auto reservations = stream.type().reservations;
-  return reservations == nullptr ? std::vector<Reservation>() : reservations(stream.state());
-}
 
 // Reservations of `a` that `b` does not have.
 std::vector<Reservation> Without(const std::vector<Reservation>& a,
@@ -73,9 +69,9 @@ std::vector<Reservation> Without(const std::vector<Reservation>& a,
 
 void CheckFree(const Stream& stream, const Reservation& wanted, const std::string& holder,
                const Field& at) {
-  const Span span = {holder, wanted.valid_from, wanted.valid_to};
+  const Span span = {holder, wanted.valid_from, wanted.valid_to, wanted.shared};
   for (const Span& held : stream.as<ReservationState>().spans) {
-    if (held.holder == holder || !Overlap(held, span)) continue;
+    if (held.holder == holder || !Exclude(held, span)) continue;
     at.Break(TakenRule(wanted.stream), held.holder);
     return;
   }
@@ -91,6 +87,23 @@ const Span* ReservationState::HolderOn(const std::string& day) const {
   return nullptr;
 }
 
+std::string UseStream(const std::string& stream) { return "reserved/use/" + stream; }
+
+std::set<std::string> StreamsUnder(const Stream& stream) {
+  const auto rests_on = stream.type().rests_on;
+  return rests_on == nullptr ? std::set<std::string>() : rests_on(stream.state());
+}
+
+std::vector<Reservation> ReservationsOf(const Stream& stream) {
+  const auto reservations = stream.type().reservations;
+  std::vector<Reservation> held;
+  if (reservations != nullptr) held = reservations(stream.state());
+  for (const std::string& ground : StreamsUnder(stream)) {
+    held.push_back({UseStream(ground), "", "", "", true});
+  }
+  return held;
+}
+
 const AggregateType kReservation = {
     .prefix = "reserved",
     .facts = kFacts,
@@ -104,8 +117,8 @@ const AggregateType kReservation = {
 std::vector<ReservationFact> MoveReservations(const std::string& holder, const Stream& before,
                                               const Stream& after, World& world, const Field& at,
                                               bool whole) {
-  const std::vector<Reservation> held = HeldBy(before);
-  const std::vector<Reservation> wanted = HeldBy(after);
+  const std::vector<Reservation> held = ReservationsOf(before);
+  const std::vector<Reservation> wanted = ReservationsOf(after);
   std::vector<ReservationFact> facts;
   for (const Reservation& released : Without(held, wanted)) {
     world.Read(released.stream);
@@ -121,6 +134,7 @@ std::vector<ReservationFact> MoveReservations(const std::string& holder, const S
     told.set_holder(holder);
     told.set_valid_from(added.valid_from);
     told.set_valid_to(added.valid_to);
+    told.set_shared(added.shared);
   }
   return facts;
 }

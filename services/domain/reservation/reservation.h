@@ -1,9 +1,11 @@
 // Reservation: the stream "reserved/<kind>/<value>", which says who holds a unique value on which
 // days.
 //
-// No command writes it: it follows the streams whose states hold the value.
+// No command writes it: it follows the streams whose states hold the value. "reserved/use/<stream>"
+// says in the same way which streams rest on <stream>; that many may hold at once.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@ struct ReservationState final : State {
     std::string holder;
     std::string valid_from;
     std::string valid_to;
+    bool shared = false;
   };
   std::vector<Span> spans;
 
@@ -25,6 +28,14 @@ struct ReservationState final : State {
 };
 
 extern const AggregateType kReservation;
+
+// "reserved/use/<stream>".
+std::string UseStream(const std::string& stream);
+// The streams on which this one rests (AggregateType::rests_on).
+std::set<std::string> StreamsUnder(const Stream& stream);
+
+// What the stream holds, its uses of other streams included.
+std::vector<Reservation> ReservationsOf(const Stream& stream);
 
 // A fact of a reservation stream.
 struct ReservationFact {

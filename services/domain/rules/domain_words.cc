@@ -171,6 +171,10 @@ constexpr RuleWords kWords[] = {
     {Rule::kModelSameStewards, "model.same_stewards", "Phân công này trùng với phân công hiện tại.",
      "These are the present stewards.", "Chỉ gửi khi phân công có thay đổi.",
      "Send it only when something changes."},
+    {Rule::kModelBeforeUse, "model.before_use",
+     "Ngày xảy ra sớm hơn ngày mô hình bắt đầu được áp dụng ({actual}).",
+     "The date is before the model was in use ({actual}).", "Chọn ngày từ {actual} trở đi.",
+     "Choose {actual} or a later date."},
     {Rule::kSiteModelUnknown, "site.model_unknown", "Không có mô hình này trong sổ cái.",
      "The ledger knows no such model.", "Chọn mô hình đã có trong sổ cái.",
      "Choose a model of this ledger."},
@@ -220,6 +224,16 @@ constexpr RuleWords kWords[] = {
      "Sau khi đính chính, sự kiện {actual} không còn hợp lệ.",
      "Event {actual} would no longer hold.", "Đính chính hoặc hủy sự kiện {actual} trước.",
      "Correct or annul event {actual} first."},
+    {Rule::kCorrectionBreaksOther, "correction.breaks_other",
+     "Dữ liệu {actual} dựa vào sự kiện này và sẽ không còn hợp lệ.",
+     "{actual} rests on this event and would no longer hold.",
+     "Đính chính hoặc hủy sự kiện của {actual} trước.",
+     "Correct or annul the events of {actual} first."},
+    {Rule::kCorrectionClassification, "correction.classification",
+     "Không có quyền hạ độ mật của sự kiện này.",
+     "You may not lower the classification of this event.",
+     "Để trống hoặc giữ độ mật hiện tại; người có quyền hạ: {actual}.",
+     "Leave it out or keep the present one; those who may lower it: {actual}."},
 };
 
 }  // namespace

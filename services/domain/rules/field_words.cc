@@ -122,6 +122,8 @@ constexpr RuleWords kWords[] = {
      "Mỗi nhiệm vụ giao cho đúng một cơ quan hoặc một đơn vị hành chính.",
      "Each task is given to exactly one agency or one administrative unit.",
      "Điền một trong hai: agency_id hoặc unit_id.", "Fill in one of agency_id and unit_id."},
+    {Rule::kGrantReadsUpTo, "grant.reads_up_to", "Vai trò này không được xem đến mức đó.",
+     "The role may not read that much.", "Nhiều nhất là {actual}.", "At most {actual}."},
     {Rule::kSiteOriginSource, "site.origin_source", "Chỉ điểm nhân rộng mới có điểm mô hình gốc.",
      "Only a replication is copied from another site.",
      "Để trống điểm gốc, hoặc chọn loại REPLICATION.",

@@ -51,6 +51,7 @@ enum class Rule : std::size_t {
   kDelegationCommand,
   kModelChecklistDisagrees,
   kModelStewardHolder,
+  kGrantReadsUpTo,
   kSiteOriginSource,
   kSiteOriginNotStated,
   kTransferNothing,
@@ -104,6 +105,7 @@ enum class Rule : std::size_t {
   kModelOtherUnknown,
   kModelOtherGone,
   kModelSameStewards,
+  kModelBeforeUse,
   kSiteModelUnknown,
   kSiteModelState,
   kSiteOriginUnknown,
@@ -118,6 +120,8 @@ enum class Rule : std::size_t {
   kCorrectionType,
   kCorrectionRights,
   kCorrectionBreaksLater,
+  kCorrectionBreaksOther,
+  kCorrectionClassification,
   kCount,  // not a rule
 };
 
@@ -136,13 +140,11 @@ const RuleWords& WordsOf(Rule rule);
 
 inline std::string_view RuleName(Rule rule) { return WordsOf(rule).name; }
 
-// "model.state": the stream's state does not allow the command.
+// "model.state"; "unit-code.taken" of "reserved/unit-code/82".
 std::string StateRule(std::string_view aggregate_prefix);
-// "unit-code.taken": another stream holds the value. `reservation`: "reserved/unit-code/82".
 std::string TakenRule(std::string_view reservation);
 
-// The violation as clients see it. A rule that this program does not know keeps its name, with
-// words that say so.
+// The violation as clients see it; a rule that this program does not know keeps its name.
 v1::Violation Words(const Violation& violation);
 
 }  // namespace nhanrong::domain

@@ -84,6 +84,19 @@ std::string_view StateName(const State& state) {
   return StatusName(As<SiteState>(state).status, "SITE_STATUS_");
 }
 
+std::set<std::string> RestsOn(const State& state) {
+  const v1::SiteDescription& description = As<SiteState>(state).description;
+  std::set<std::string> streams;
+  if (!description.model_id().empty()) streams.insert("model/" + description.model_id());
+  const std::string& from = description.origin().from_site_id();
+  if (!from.empty()) streams.insert("site/" + from);
+  return streams;
+}
+
+bool CarriesSame(const State& a, const State& b) {
+  return (As<SiteState>(a).status == kAbsent) == (As<SiteState>(b).status == kAbsent);
+}
+
 std::string UnitId(const State& state) { return As<SiteState>(state).description.unit_id(); }
 
 constexpr FactRule kFacts[] = {
@@ -91,7 +104,8 @@ constexpr FactRule kFacts[] = {
      .life_cycle_step = true,
      .unit_field = "description.unit_id",
      .check_fields = CheckSiteStarted,
-     .check_world = SitePartsAreKnown},
+     .check_world = SiteModelIsInUse,
+     .check_ground = SitePartsAreKnown},
     {.kind = F::kSiteOutputReported, .check_fields = CheckSiteOutput},
     // Who is inspected does not take the inspection back.
     {.kind = F::kSiteInspected,
@@ -115,7 +129,7 @@ constexpr FactRule kFacts[] = {
      .life_cycle_step = true,
      .unit_field = "description.unit_id",
      .check_fields = CheckSiteFromDocument,
-     .check_world = SitePartsAreKnown},
+     .check_ground = SitePartsAreKnown},
 };
 
 constexpr CommandType kCommands[] = {
@@ -142,6 +156,8 @@ const AggregateType kSite = {
     .evolve = Evolve,
     .may_follow = MayFollow,
     .state_name = StateName,
+    .rests_on = RestsOn,
+    .carries_same = CarriesSame,
     .unit_id = UnitId,
 };
 

@@ -7,6 +7,7 @@
 #include "services/domain/aggregate/states.h"
 #include "services/domain/model/model.h"
 #include "services/domain/site/site.h"
+#include "services/domain/values/dates.h"
 
 namespace nhanrong::domain {
 namespace {
@@ -16,13 +17,17 @@ const v1::SiteDescription& DescriptionOf(const v1::Fact& fact) {
                                  : fact.site_recorded_from_document().description();
 }
 
+// A model that never was in use is named for its state. What a site did first-hand came after the
+// model was first in use; a document may tell of older sites.
 void ModelIsKnown(const NextFact& next, World& world) {
   const Field at = next.at / "description" / "model_id";
   const auto& model = world.Read("model/" + DescriptionOf(next.fact).model_id()).as<ModelState>();
-  if (model.status == v1::MODEL_STATUS_UNSPECIFIED) {
-    at.Break(Rule::kSiteModelUnknown);
-  } else if (next.fact.has_site_started() && !model.in_use()) {
+  if (model.status == v1::MODEL_STATUS_UNSPECIFIED) return at.Break(Rule::kSiteModelUnknown);
+  if (!next.fact.has_site_started()) return;
+  if (!model.in_use_from) {
     at.Break(Rule::kSiteModelState, std::string(ModelStatusName(model.status)));
+  } else if (next.days.latest < *model.in_use_from) {
+    at.Break(Rule::kModelBeforeUse, DayText(*model.in_use_from));
   }
 }
 
@@ -47,13 +52,18 @@ std::vector<v1::Role> RolesOnLevel(v1::VerificationLevel level) {
 
 }  // namespace
 
+void SiteModelIsInUse(const NextFact& next, World& world) {
+  const std::string& model_id = DescriptionOf(next.fact).model_id();
+  if (next.corrected != nullptr && DescriptionOf(*next.corrected).model_id() == model_id) return;
+  const auto& model = world.Read("model/" + model_id).as<ModelState>();
+  if (!model.in_use_from || model.in_use()) return;
+  (next.at / "description" / "model_id")
+      .Break(Rule::kSiteModelState, std::string(ModelStatusName(model.status)));
+}
+
 void SitePartsAreKnown(const NextFact& next, World& world) {
-  const v1::SiteDescription& told = DescriptionOf(next.fact);
-  const v1::SiteDescription before =
-      next.corrected != nullptr ? DescriptionOf(*next.corrected) : v1::SiteDescription();
-  if (told.model_id() != before.model_id()) ModelIsKnown(next, world);
-  const std::string& from = told.origin().from_site_id();
-  if (!from.empty() && from != before.origin().from_site_id()) CopiedSiteIsKnown(next, world);
+  ModelIsKnown(next, world);
+  if (!DescriptionOf(next.fact).origin().from_site_id().empty()) CopiedSiteIsKnown(next, world);
 }
 
 void SiteMayBeInspected(const NextFact& next) {

@@ -6,8 +6,10 @@
 
 namespace nhanrong::domain {
 
-// The model and the copied site are known; a site that starts needs a model in use. What a
-// correction leaves as it was is not asked again: the model may have been closed since.
+// A site that starts needs a model that is in use now. What a correction leaves as it was is not
+// asked again: the model may have been closed since.
+void SiteModelIsInUse(const NextFact& next, World& world);
+// The model and the copied site are known; a site did not start before its model was in use.
 void SitePartsAreKnown(const NextFact& next, World& world);
 
 // Nobody verifies what he reported (invariant I10), the level fits the inspector's role, and the

@@ -217,5 +217,13 @@ TEST_F(SiteTest, ParticularsAreChecked) {
   }
 }
 
+TEST_F(SiteTest, StartsNotBeforeItsModelWasInUse) {
+  Given({RecordModelFromDocument(v1::MODEL_STATUS_ACTIVE).On("2026-03-05")});
+  EXPECT_THAT(When(StartSite().On("2026-03-04")),
+              Breaks("model.before_use@command.start_site.description.model_id"));
+  EXPECT_THAT(When(RecordSiteFromDocument(v1::SITE_STATUS_OPERATING).On("2026-03-04")),
+              Gives("SiteRecordedFromDocument"));
+}
+
 }  // namespace
 }  // namespace nhanrong::domain

@@ -12,32 +12,39 @@ namespace {
 // More than the levels there are: nation, province, district, commune, village.
 constexpr int kMaxAncestors = 8;
 
+// Takes in what a later fact says.
+template <typename T>
+void Take(std::vector<Dated<T>>& all, const DayRange& days, const T& value) {
+  auto place = all.end();
+  while (place != all.begin() && days.latest < std::prev(place)->days.earliest) --place;
+  all.insert(place, {days, value});
+}
+
 void EvolveBeginning(UnitState& unit, const v1::UnitEstablished& told, absl::CivilDay day) {
   unit.established = true;
   unit.start = day;
   unit.level = told.level();
-  unit.names.push_back({day, told.name()});
-  unit.types.push_back({day, told.type()});
-  unit.parents.push_back({day, told.parent_unit_id()});
+  unit.names.push_back({{day, day}, told.name()});
+  unit.types.push_back({{day, day}, told.type()});
+  unit.parents.push_back({{day, day}, told.parent_unit_id()});
   if (!told.code().empty()) unit.given.push_back({told.code(), day, std::nullopt});
 }
 
 void Evolve(State& state, const StreamFact& fact) {
   auto& unit = As<UnitState>(state);
-  const absl::CivilDay day = fact.days.latest;
   switch (fact.fact.kind_case()) {
     case v1::Fact::kUnitEstablished:
       EvolveBeginning(unit, fact.fact.unit_established(), fact.days.earliest);
       break;
     case v1::Fact::kUnitRenamed:
-      unit.names.push_back({day, fact.fact.unit_renamed().name()});
+      Take(unit.names, fact.days, fact.fact.unit_renamed().name());
       break;
     case v1::Fact::kUnitRetyped:
-      unit.types.push_back({day, fact.fact.unit_retyped().type()});
-      unit.names.push_back({day, fact.fact.unit_retyped().name()});
+      Take(unit.types, fact.days, fact.fact.unit_retyped().type());
+      Take(unit.names, fact.days, fact.fact.unit_retyped().name());
       break;
     case v1::Fact::kUnitReparented:
-      unit.parents.push_back({day, fact.fact.unit_reparented().parent_unit_id()});
+      Take(unit.parents, fact.days, fact.fact.unit_reparented().parent_unit_id());
       break;
     case v1::Fact::kUnitCodeAssigned: {
       const v1::UnitCodeAssigned& told = fact.fact.unit_code_assigned();
@@ -52,7 +59,7 @@ void Evolve(State& state, const StreamFact& fact) {
       break;
     }
     case v1::Fact::kUnitAbolished:
-      unit.end = day;
+      unit.end = fact.days.latest;
       break;
     default:
       break;
@@ -69,6 +76,21 @@ std::string_view StateName(const State& state) {
   const auto& unit = As<UnitState>(state);
   if (!unit.established) return "ABSENT";
   return unit.end ? "ABOLISHED" : "ESTABLISHED";
+}
+
+std::set<std::string> RestsOn(const State& state) {
+  std::set<std::string> streams;
+  for (const auto& parent : As<UnitState>(state).parents) {
+    if (!parent.value.empty()) streams.insert(UnitStream(parent.value));
+  }
+  return streams;
+}
+
+bool CarriesSame(const State& a, const State& b) {
+  const auto& before = As<UnitState>(a);
+  const auto& after = As<UnitState>(b);
+  return before.established == after.established && before.start == after.start &&
+         before.end == after.end && before.level == after.level;
 }
 
 std::vector<Reservation> Reservations(const State& state) {
@@ -155,7 +177,11 @@ void CheckNewParent(const NextFact& next, World& world) {
   const std::string& parent_id = next.fact.unit_reparented().parent_unit_id();
   if (!unit.established) return;  // the state says so
   CheckParent(next, world, parent_id, unit.level);
-  if (unit.ParentOn(next.days.latest) == parent_id) {
+}
+
+void CheckParentDiffers(const NextFact& next, World&) {
+  const auto& unit = As<UnitState>(next.before);
+  if (unit.ParentOn(next.days.latest) == next.fact.unit_reparented().parent_unit_id()) {
     (next.at / "parent_unit_id").Break(Rule::kUnitSameParent);
   }
 }
@@ -205,7 +231,7 @@ constexpr FactRule kFacts[] = {
      .life_cycle_step = true,
      .unit_field = "parent_unit_id",
      .check_fields = CheckEstablished,
-     .check_world = CheckFirstParent},
+     .check_ground = CheckFirstParent},
     {.kind = v1::Fact::kUnitRenamed, .check_fields = CheckRenamed, .check_world = CheckNameDiffers},
     {.kind = v1::Fact::kUnitCodeAssigned,
      .check_fields = CheckCodeAssigned,
@@ -216,7 +242,8 @@ constexpr FactRule kFacts[] = {
     {.kind = v1::Fact::kUnitReparented,
      .unit_field = "parent_unit_id",
      .check_fields = CheckReparented,
-     .check_world = CheckNewParent},
+     .check_world = CheckParentDiffers,
+     .check_ground = CheckNewParent},
     {.kind = v1::Fact::kUnitCodeRetired,
      .check_fields = CheckCodeRetired,
      .check_state = CodeIsHeld},
@@ -251,6 +278,8 @@ const AggregateType kUnit = {
     .may_follow = MayFollow,
     .state_name = StateName,
     .reservations = Reservations,
+    .rests_on = RestsOn,
+    .carries_same = CarriesSame,
     .correctable = Correctable::kByMapSteward,
 };
 

@@ -22,10 +22,10 @@ struct CodeSpan {
   std::optional<absl::CivilDay> to;  // absent: open
 };
 
-// Says since when something holds.
+// Something that holds from a day on, stated as precisely as it was known.
 template <typename T>
 struct Dated {
-  absl::CivilDay from;
+  DayRange days;
   T value;
 };
 
@@ -40,7 +40,8 @@ struct UnitState final : State {
   absl::CivilDay start;               // first day on which it may have existed
   std::optional<absl::CivilDay> end;  // first day on which it is no more; absent: it stands
   v1::UnitLevel level = v1::UNIT_LEVEL_UNSPECIFIED;
-  // In ledger order.
+  // In the order in which they hold: what is told later holds later, unless it is known to lie
+  // before. On a day holds the last one that is known to hold by then (aggregate/order.h).
   std::vector<Dated<std::string>> names;
   std::vector<Dated<v1::UnitType>> types;
   std::vector<Dated<std::string>> parents;

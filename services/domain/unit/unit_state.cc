@@ -7,16 +7,12 @@ namespace {
 
 constexpr std::string_view kPrefix = "unit/";
 
-// What holds on `day`: the latest that began by then, of equal days the one told last.
 template <typename T>
 std::optional<T> HoldsOn(const std::vector<Dated<T>>& all, absl::CivilDay day) {
-  const Dated<T>* found = nullptr;
-  for (const Dated<T>& dated : all) {
-    const bool later = found == nullptr || dated.from >= found->from;
-    if (dated.from <= day && later) found = &dated;
-  }
-  if (found == nullptr || found->value == T()) return std::nullopt;
-  return found->value;
+  const auto last = std::find_if(all.rbegin(), all.rend(),
+                                 [day](const Dated<T>& dated) { return dated.days.latest <= day; });
+  if (last == all.rend() || last->value == T()) return std::nullopt;
+  return last->value;
 }
 
 void EndBy(CodeSpan& span, absl::CivilDay day) {
@@ -63,9 +59,9 @@ std::vector<CodeSpan> UnitState::Codes() const {
 
 absl::CivilDay UnitState::LastChange() const {
   absl::CivilDay last = start;
-  for (const auto& name : names) last = std::max(last, name.from);
-  for (const auto& type : types) last = std::max(last, type.from);
-  for (const auto& parent : parents) last = std::max(last, parent.from);
+  for (const auto& name : names) last = std::max(last, name.days.latest);
+  for (const auto& type : types) last = std::max(last, type.days.latest);
+  for (const auto& parent : parents) last = std::max(last, parent.days.latest);
   for (const CodeSpan& code : given) last = std::max(last, code.from);
   return last;
 }

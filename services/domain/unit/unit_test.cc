@@ -37,6 +37,14 @@ TEST_F(UnitTest, NamesAreDated) {
   EXPECT_EQ(Unit().NameOn(CivilDay(2026, 3, 9)), "Xã Ba");
 }
 
+TEST_F(UnitTest, ANameToldLaterIsTheLaterOneHoweverCoarseTheDateOfTheOneBefore) {
+  Given({EstablishUnit(), RenameUnit("Xã Hai").On("2026", v1::DATE_PRECISION_YEAR),
+         RenameUnit("Xã Ba").On("2026-03-05").Because("Nhập sót")});
+  EXPECT_EQ(Unit().NameOn(CivilDay(2026, 3, 4)), "Xã Mới");
+  EXPECT_EQ(Unit().NameOn(CivilDay(2026, 3, 5)), "Xã Ba");
+  EXPECT_EQ(Unit().NameOn(CivilDay(2026, 3, 10)), "Xã Ba");
+}
+
 TEST_F(UnitTest, TheParentHoldsFromTheFirstDay) {
   Given({EstablishUnit()});
   EXPECT_EQ(Unit().ParentOn(CivilDay(2026, 2, 28)), std::nullopt);

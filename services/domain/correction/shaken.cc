@@ -1,0 +1,62 @@
+// What rests on a stream, and whether it still would.
+#include <algorithm>
+
+#include "services/domain/aggregate/demands.h"
+#include "services/domain/correction/correction.h"
+#include "services/domain/reservation/reservation.h"
+#include "services/domain/unit/unit.h"
+
+namespace nhanrong::domain {
+namespace {
+
+// A world in which one stream is another.
+class Changed final : public World {
+ public:
+  Changed(World& world, const std::string& stream, const Stream& after)
+      : world_(world), stream_(stream), after_(after) {}
+
+  const Stream& Read(std::string_view stream) override {
+    return stream == stream_ ? after_ : world_.Read(stream);
+  }
+  const Stream& ReadUnit(std::string_view unit_id) override {
+    return UnitStream(unit_id) == stream_ ? after_ : world_.ReadUnit(unit_id);
+  }
+  std::vector<std::string> Administrators() override { return world_.Administrators(); }
+
+ private:
+  World& world_;
+  const std::string& stream_;
+  const Stream& after_;
+};
+
+// How many of the facts of a stream lack their ground.
+std::size_t Groundless(const std::string& name, const Stream& stream, World& world) {
+  std::size_t count = 0;
+  const std::unique_ptr<State> state = stream.type().empty();
+  for (const StreamFact& fact : stream.facts()) {
+    Violations found;
+    CheckGround({name, fact.fact, *state, fact.days, fact.by, fact.role, nullptr, Field(found, "")},
+                world);
+    if (!found.empty()) ++count;
+    stream.type().evolve(*state, fact);
+  }
+  return count;
+}
+
+}  // namespace
+
+std::optional<std::string> FirstShaken(const std::string& stream, const Stream& before,
+                                       const Stream& after, World& world) {
+  const auto carries_same = before.type().carries_same;
+  if (carries_same == nullptr || carries_same(before.state(), after.state())) return std::nullopt;
+  Changed changed(world, stream, after);
+  for (const auto& use : world.Read(UseStream(stream)).as<ReservationState>().spans) {
+    const Stream& user = world.Read(use.holder);
+    if (Groundless(use.holder, user, changed) > Groundless(use.holder, user, world)) {
+      return use.holder;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace nhanrong::domain
