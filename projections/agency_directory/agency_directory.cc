@@ -34,7 +34,7 @@ std::string AgencyOf(const rows::v1::StreamRow& actor) {
 class AgencyDirectory final : public projector::Projection {
  public:
   std::string_view name() const override { return "agency_directory"; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string& stream = event.event.stream();
@@ -45,6 +45,12 @@ class AgencyDirectory final : public projector::Projection {
       return FoldActor(event, std::string(actor), rows);
     }
     return absl::OkStatus();
+  }
+
+  std::string AsShownToday(std::string_view key, std::string past,
+                           const projector::RowReader& now) const override {
+    return SpansAsShownToday<rows::v1::StreamRow>(
+        key, std::move(past), now, [](rows::v1::StreamRow& row) { return row.mutable_facts(); });
   }
 
  private:

@@ -25,7 +25,7 @@ bool SetFigureSpan(const v1::Fact& fact, const projector::FoldEvent& event, Figu
 class CountedFiguresProjection final : public projector::Projection {
  public:
   std::string_view name() const override { return "counted_figures"; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view figure_id = IdInStream(event.event.stream(), "figure");
@@ -37,6 +37,12 @@ class CountedFiguresProjection final : public projector::Projection {
     const absl::Status folded = FoldSpans<FigureSpan>(event, *row.mutable_spans(), SetFigureSpan);
     if (folded.ok()) rows.Put(key, RowBytes(row));
     return folded;
+  }
+
+  std::string AsShownToday(std::string_view key, std::string past,
+                           const projector::RowReader& now) const override {
+    return SpansAsShownToday<FigureRow>(key, std::move(past), now,
+                                        [](FigureRow& row) { return row.mutable_spans(); });
   }
 };
 

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "services/domain/aggregate/aggregate.h"
+#include "services/domain/aggregate/order.h"
 
 namespace nhanrong::projections {
 namespace {
@@ -20,17 +21,20 @@ absl::StatusOr<domain::StreamFact> StreamFactOf(const projector::FoldEvent& even
 void SetDays(const domain::StreamFact& from, rows::v1::DatedFact& to) {
   *to.mutable_occurred_on() = from.occurred_on;
   to.set_earliest_day(DayNumber(from.days.earliest));
-  to.set_latest_day(DayNumber(from.days.latest));
+  to.set_known_day(DayNumber(from.days.latest));
+  to.set_latest_day(to.known_day());
 }
 
-v1::Classification ClassificationOf(const v1::Event& event) {
-  const bool absent = event.classification() == v1::CLASSIFICATION_UNSPECIFIED;
-  return absent ? v1::CLASSIFICATION_INTERNAL : event.classification();
+bool IsStep(const v1::Fact& fact) {
+  const domain::FactRule* rule = domain::FindFactRule(fact.kind_case());
+  return rule != nullptr && rule->life_cycle_step;
 }
 
 }  // namespace
 
 std::int32_t DayNumber(absl::CivilDay day) { return static_cast<std::int32_t>(day - kDayZero); }
+
+absl::CivilDay DayOfNumber(std::int32_t number) { return kDayZero + number; }
 
 std::string_view IdInStream(std::string_view stream, std::string_view aggregate) {
   if (!stream.starts_with(aggregate)) return {};
@@ -45,8 +49,9 @@ absl::StatusOr<rows::v1::DatedFact> DatedFactOf(const projector::FoldEvent& even
   dated.set_event_id(event.event.event_id());
   dated.set_position(event.commit.position.value());
   dated.set_revision(event.event.revision());
-  dated.set_classification(ClassificationOf(event.event));
+  dated.set_classification(domain::ClassificationOf(event.event));
   dated.set_from_document(fact->from_document);
+  dated.set_step(IsStep(fact->fact));
   SetDays(*fact, dated);
   return dated;
 }
@@ -54,7 +59,7 @@ absl::StatusOr<rows::v1::DatedFact> DatedFactOf(const projector::FoldEvent& even
 absl::StatusOr<rows::v1::DatedFact> AfterCorrection(const rows::v1::DatedFact& fact,
                                                     const projector::FoldEvent& correction) {
   rows::v1::DatedFact dated = fact;
-  dated.set_classification(ClassificationOf(correction.event));
+  dated.set_classification(domain::ClassificationOf(correction.event));
   if (!correction.fact.fact_corrected().has_occurred_on()) return dated;
   const auto moved = StreamFactOf(correction);
   if (!moved.ok()) return moved.status();
@@ -69,6 +74,23 @@ v1::AdminUnitRef UnitAtEvent(const std::string& unit_id, const projector::FoldEv
   v1::AdminUnitRef only_id;
   only_id.set_unit_id(unit_id);
   return only_id;
+}
+
+void SetLatestDays(const std::vector<rows::v1::DatedFact*>& facts) {
+  std::vector<rows::v1::DatedFact*> steps;
+  std::vector<absl::CivilDay> days;
+  for (rows::v1::DatedFact* fact : facts) {
+    fact->set_latest_day(fact->known_day());
+    if (!fact->step()) continue;
+    steps.push_back(fact);
+    days.push_back(DayOfNumber(fact->known_day()));
+  }
+  domain::BoundByLater(days);
+  for (std::size_t i = 0; i < steps.size(); ++i) steps[i]->set_latest_day(DayNumber(days[i]));
+}
+
+void RaiseTo(const rows::v1::DatedFact& now, rows::v1::DatedFact& past) {
+  past.set_classification(std::max(past.classification(), now.classification()));
 }
 
 bool HoldsBefore(const rows::v1::DatedFact& a, const rows::v1::DatedFact& b) {

@@ -2,7 +2,8 @@
 // counted_figures have in common.
 //
 // A span is a row message with a field `dated`. Its row keeps spans sorted by (latest day,
-// revision): the value on a day is that of the last span known to hold by then. Corrections replace
+// revision): the value on a day is that of the last span that holds by then. Steps of a life cycle
+// are thereby in the order of their stream (services/domain/aggregate/order.h). Corrections replace
 // a span in place and annulments take it out; the row's earlier versions keep what was known
 // before. Pure; an error means that the event cannot be folded, and parks its stream.
 #pragma once
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -23,6 +25,7 @@ namespace nhanrong::projections {
 
 // Days since 1970-01-01, as rows keep them.
 std::int32_t DayNumber(absl::CivilDay day);
+absl::CivilDay DayOfNumber(std::int32_t number);
 
 // The id of stream "<aggregate>/<id>"; empty when the stream is of another aggregate.
 std::string_view IdInStream(std::string_view stream, std::string_view aggregate);
@@ -42,6 +45,9 @@ absl::StatusOr<rows::v1::DatedFact> AfterCorrection(const rows::v1::DatedFact& f
 v1::AdminUnitRef UnitAtEvent(const std::string& unit_id, const projector::FoldEvent& event,
                              const v1::AdminUnitRef& before);
 
+// Projection::AsShownToday for one fact: what is classified higher by now counts for the past too.
+void RaiseTo(const rows::v1::DatedFact& now, rows::v1::DatedFact& past);
+
 bool HoldsBefore(const rows::v1::DatedFact& a, const rows::v1::DatedFact& b);
 
 template <typename Span>
@@ -52,14 +58,22 @@ using Spans = google::protobuf::RepeatedPtrField<Span>;
 template <typename Span>
 using SetSpan = bool (*)(const v1::Fact& fact, const projector::FoldEvent& event, Span& span);
 
+// Sets the day from which each holds: the known day, of steps not after that of a later one.
+// `facts` in the order of their stream.
+void SetLatestDays(const std::vector<rows::v1::DatedFact*>& facts);
+
+// After a change of the spans: the days from which they hold, and the order.
 template <typename Span>
-void InsertInOrder(Spans<Span>& spans, Span span) {
-  const auto after = std::find_if(spans.begin(), spans.end(), [&](const Span& other) {
-    return HoldsBefore(span.dated(), other.dated());
-  });
-  const auto place = after - spans.begin();
-  *spans.Add() = std::move(span);
-  std::rotate(spans.pointer_begin() + place, spans.pointer_end() - 1, spans.pointer_end());
+void PutInOrder(Spans<Span>& spans) {
+  const auto sort = [&](auto before) {
+    std::sort(spans.pointer_begin(), spans.pointer_end(),
+              [&](const Span* a, const Span* b) { return before(a->dated(), b->dated()); });
+  };
+  sort([](const auto& a, const auto& b) { return a.revision() < b.revision(); });
+  std::vector<rows::v1::DatedFact*> facts;
+  for (Span& span : spans) facts.push_back(span.mutable_dated());
+  SetLatestDays(facts);
+  sort(HoldsBefore);
 }
 
 template <typename Span>
@@ -73,13 +87,28 @@ absl::Status CorrectSpan(const projector::FoldEvent& event, Spans<Span>& spans, 
   const v1::FactCorrected& correction = event.fact.fact_corrected();
   const auto wrong = FindByEvent(spans, correction.event_id());
   if (wrong == spans.end()) return absl::OkStatus();
-  Span span = *wrong;
-  spans.erase(wrong);
-  auto dated = AfterCorrection(span.dated(), event);
+  auto dated = AfterCorrection(wrong->dated(), event);
   if (!dated.ok()) return dated.status();
-  *span.mutable_dated() = *std::move(dated);
-  if (set(correction.replacement(), event, span)) InsertInOrder(spans, std::move(span));
+  *wrong->mutable_dated() = *std::move(dated);
+  if (!set(correction.replacement(), event, *wrong)) spans.erase(wrong);
+  PutInOrder(spans);
   return absl::OkStatus();
+}
+
+// Projection::AsShownToday for a row whose spans `spans_of` gives. A fact that is no longer in
+// force keeps its classification; a row that does not parse is left to whoever reads it.
+template <typename Row, typename SpansOf>
+std::string SpansAsShownToday(std::string_view key, std::string past,
+                              const projector::RowReader& now, SpansOf spans_of) {
+  const auto newest = now.Get(key);
+  Row row;
+  Row present;
+  if (!newest || !row.ParseFromString(past) || !present.ParseFromString(*newest)) return past;
+  for (auto& span : *spans_of(row)) {
+    const auto same = FindByEvent(*spans_of(present), span.dated().event_id());
+    if (same != spans_of(present)->end()) RaiseTo(same->dated(), *span.mutable_dated());
+  }
+  return row.SerializeAsString();
 }
 
 // Applies one event to the spans of its row. A correction or annulment of an event that is not
@@ -89,7 +118,9 @@ absl::Status FoldSpans(const projector::FoldEvent& event, Spans<Span>& spans, Se
   if (event.fact.has_fact_corrected()) return CorrectSpan(event, spans, set);
   if (event.fact.has_fact_annulled()) {
     const auto wrong = FindByEvent(spans, event.fact.fact_annulled().event_id());
-    if (wrong != spans.end()) spans.erase(wrong);
+    if (wrong == spans.end()) return absl::OkStatus();
+    spans.erase(wrong);
+    PutInOrder(spans);
     return absl::OkStatus();
   }
   Span span;
@@ -97,11 +128,12 @@ absl::Status FoldSpans(const projector::FoldEvent& event, Spans<Span>& spans, Se
   auto dated = DatedFactOf(event);
   if (!dated.ok()) return dated.status();
   *span.mutable_dated() = *std::move(dated);
-  InsertInOrder(spans, std::move(span));
+  *spans.Add() = std::move(span);
+  PutInOrder(spans);
   return absl::OkStatus();
 }
 
-// The last span known to hold on `day` for which `has` is true; null: none.
+// The last span that holds on `day` for which `has` is true; null: none.
 template <typename Span, typename Has>
 const Span* LastOn(const Spans<Span>& spans, absl::CivilDay day, Has has) {
   const Span* last = nullptr;

@@ -7,6 +7,7 @@
 #include "nhanrong/rows/v1/model_list.pb.h"
 #include "projections/dated_spans/naive_history.h"
 #include "services/domain/aggregate/aggregate.h"
+#include "services/domain/values/dates.h"
 
 namespace nhanrong::projections {
 namespace {
@@ -19,8 +20,18 @@ v1::Fact Closed(const std::string& note) {
   return fact;
 }
 
-// A span for every closing; the agency's name carries the note.
+v1::Fact Progress(const std::string& narrative) {
+  v1::Fact fact;
+  fact.mutable_model_progress_reported()->set_narrative(narrative);
+  return fact;
+}
+
+// A span for every closing and every report; the agency's name carries its words.
 bool SetNote(const v1::Fact& fact, const projector::FoldEvent&, ModelSpan& span) {
+  if (fact.has_model_progress_reported()) {
+    span.mutable_agency()->set_name_at_event(fact.model_progress_reported().narrative());
+    return true;
+  }
   if (!fact.has_model_closed() || fact.model_closed().note() == "nothing") return false;
   span.mutable_agency()->set_name_at_event(fact.model_closed().note());
   return true;
@@ -73,11 +84,32 @@ class DatedSpansTest : public ::testing::Test {
 
 using Strings = std::vector<std::string>;
 
-TEST_F(DatedSpansTest, AreOrderedByTheDayOnWhichTheyAreKnownToHold) {
-  Told(Closed("march"), "2021-03-01");
+// Days since 1970-01-01.
+std::int32_t Day(const char* day) { return DayNumber(*domain::ParseDay(day)); }
+
+TEST_F(DatedSpansTest, ThatAreNoStepsAreOrderedByTheDayOnWhichTheyAreKnownToHold) {
+  for (const char* day : {"2021-03-01", "2021", "2021-01-01"}) Told(Progress(day), day);
+  EXPECT_EQ(Notes(), (Strings{"2021-01-01", "2021-03-01", "2021"}));
+}
+
+TEST_F(DatedSpansTest, ThatAreStepsAreInTheOrderOfTheStreamHoweverCoarseTheirDates) {
   Told(Closed("year"), "2021");
-  Told(Closed("january"), "2021-01-01");
-  EXPECT_EQ(Notes(), (Strings{"january", "march", "year"}));
+  Told(Closed("march"), "2021-03-01");
+  Told(Closed("quarter"), "2021-Q2");
+  EXPECT_EQ(Notes(), (Strings{"year", "march", "quarter"}));
+  EXPECT_EQ(spans_[0].dated().latest_day(), Day("2021-03-01"));
+  EXPECT_EQ(spans_[0].dated().known_day(), Day("2021-12-31"));
+  EXPECT_EQ(spans_[1].dated().latest_day(), Day("2021-03-01"));
+  EXPECT_EQ(spans_[2].dated().latest_day(), Day("2021-06-30"));
+}
+
+TEST_F(DatedSpansTest, AStepHoldsAsStatedAgainWhenTheOneThatEndedItIsTakenOut) {
+  Told(Closed("year"), "2021");
+  const std::string later = Told(Closed("march"), "2021-03-01");
+  Corrected(later, Closed("may"), "2021-05-01");
+  EXPECT_EQ(Folded()[0].dated().latest_day(), Day("2021-05-01"));
+  Annulled(later);
+  EXPECT_EQ(Folded()[0].dated().latest_day(), Day("2021-12-31"));
 }
 
 TEST_F(DatedSpansTest, OfOneDayStandInTheOrderOfTheStream) {
@@ -86,9 +118,9 @@ TEST_F(DatedSpansTest, OfOneDayStandInTheOrderOfTheStream) {
 }
 
 TEST_F(DatedSpansTest, ACorrectionReplacesAndMovesWhatItNames) {
-  const std::string wrong = Told(Closed("wrong"), "2021-03-01");
-  Told(Closed("other"), "2021-04-01");
-  Corrected(wrong, Closed("right"), "2021-05-01");
+  const std::string wrong = Told(Progress("wrong"), "2021-03-01");
+  Told(Progress("other"), "2021-04-01");
+  Corrected(wrong, Progress("right"), "2021-05-01");
   EXPECT_EQ(Notes(), (Strings{"other", "right"}));
   EXPECT_EQ(spans_[1].dated().event_id(), wrong);
   EXPECT_EQ(spans_[1].dated().occurred_on().value(), "2021-05-01");

@@ -16,6 +16,10 @@ constexpr absl::CivilDay kFirstDay(2024, 1, 1);
 constexpr int kDays = 20;
 const absl::Time kRecordedFrom = absl::FromCivil(absl::CivilDay(2024, 3, 1), absl::UTCTimeZone());
 
+bool IsStep(const v1::Fact& fact) {
+  return !fact.has_model_progress_reported() && !fact.has_site_output_reported();
+}
+
 bool Roll(int one_in) { return *rc::gen::inRange(0, one_in) == 0; }
 
 }  // namespace
@@ -66,8 +70,9 @@ void NaiveHistory::AddEvent(const MakeFact& make) {
   builder_.Fact(stream, fact, domain::DayText(day)).Classified(classification);
   Told told{builder_.commits().size(), stream, builder_.event_id(), fact, day, {}};
   const std::int64_t last = LastRevision(stream, Position(told.position));
-  told.as_recorded = {fact,           day,        static_cast<std::uint64_t>(last + 1),
-                      classification, agency_id_, from_document_};
+  told.as_recorded = {
+      fact,           day,        day,           static_cast<std::uint64_t>(last + 1),
+      classification, agency_id_, from_document_};
   told_.push_back(std::move(told));
 }
 
@@ -91,8 +96,15 @@ std::vector<NaiveFact> NaiveHistory::InForce(const std::string& stream, Position
     }
     if (!annulled) facts.push_back(std::move(fact));
   }
+  for (NaiveFact& fact : facts) {
+    fact.holds_from = fact.day;
+    for (const NaiveFact& later : facts) {
+      const bool ends = IsStep(fact.fact) && IsStep(later.fact) && later.revision > fact.revision;
+      if (ends) fact.holds_from = std::min(fact.holds_from, later.day);
+    }
+  }
   std::sort(facts.begin(), facts.end(), [](const NaiveFact& a, const NaiveFact& b) {
-    return std::tie(a.day, a.revision) < std::tie(b.day, b.revision);
+    return std::tie(a.holds_from, a.revision) < std::tie(b.holds_from, b.revision);
   });
   return facts;
 }

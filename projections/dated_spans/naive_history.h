@@ -18,6 +18,8 @@ namespace nhanrong::projections {
 struct NaiveFact {
   v1::Fact fact;
   absl::CivilDay day;
+  // A step is over at the latest when a later one holds; reports hold on their day.
+  absl::CivilDay holds_from;
   std::uint64_t revision = 0;
   v1::Classification classification = v1::CLASSIFICATION_PUBLIC;
   std::string agency_id;
@@ -39,7 +41,7 @@ class NaiveHistory {
   void Grow(int commits, const MakeFact& make);
 
   const std::vector<projector::Commit>& commits() const { return builder_.commits(); }
-  // In force after `position`, by (day, revision).
+  // In force after `position`, by (holds_from, revision).
   std::vector<NaiveFact> InForce(const std::string& stream, Position position) const;
   // Revision of the last event of the stream after `position`; -1: none.
   std::int64_t LastRevision(const std::string& stream, Position position) const;

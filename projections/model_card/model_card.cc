@@ -14,6 +14,8 @@ namespace {
 
 using rows::v1::TimelineRow;
 
+constexpr std::string_view kTimelineRows = "t/";
+
 // "e/<model id>/<event id>": the key of the event's entry.
 std::string EventKey(std::string_view model_id, std::string_view event_id) {
   return "e/" + std::string(model_id) + "/" + std::string(event_id);
@@ -39,13 +41,20 @@ absl::StatusOr<TimelineRow> EntryOf(const projector::FoldEvent& event) {
   return entry;
 }
 
+void RaiseTo(v1::Classification classification, TimelineRow& entry) {
+  if (classification <= entry.event().classification()) return;
+  entry.mutable_event()->set_classification(classification);
+}
+
 // Marks the entry that `marker` corrects or annuls; both are then shown from the same day at the
-// latest.
+// latest. A correction that classifies the fact higher covers what was said first; one that
+// classifies it lower opens its own words only.
 void Mark(const v1::Fact& fact, TimelineRow& marker, TimelineRow& named) {
   if (fact.has_fact_annulled()) {
     named.set_annulled_by(marker.event().event_id());
   } else {
     named.set_corrected_by(marker.event().event_id());
+    RaiseTo(marker.event().classification(), named);
     if (fact.fact_corrected().has_occurred_on()) {
       named.set_shown_from_day(std::min(named.shown_from_day(), marker.shown_from_day()));
     }
@@ -56,7 +65,7 @@ void Mark(const v1::Fact& fact, TimelineRow& marker, TimelineRow& named) {
 class ModelCard final : public projector::Projection {
  public:
   std::string_view name() const override { return "model_card"; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view model_id = IdInStream(event.event.stream(), "model");
@@ -71,6 +80,16 @@ class ModelCard final : public projector::Projection {
     rows.Put(key, RowBytes(*entry));
     rows.Put(EventKey(model_id, event.event.event_id()), key);
     return absl::OkStatus();
+  }
+
+  std::string AsShownToday(std::string_view key, std::string past,
+                           const projector::RowReader& now) const override {
+    TimelineRow row;
+    TimelineRow present;
+    const auto newest = key.starts_with(kTimelineRows) ? now.Get(key) : std::nullopt;
+    if (!newest || !row.ParseFromString(past) || !present.ParseFromString(*newest)) return past;
+    RaiseTo(present.event().classification(), row);
+    return RowBytes(row);
   }
 
  private:
@@ -89,7 +108,9 @@ class ModelCard final : public projector::Projection {
 
 }  // namespace
 
-std::string TimelinePrefix(std::string_view model_id) { return "t/" + std::string(model_id) + "/"; }
+std::string TimelinePrefix(std::string_view model_id) {
+  return std::string(kTimelineRows) + std::string(model_id) + "/";
+}
 
 std::string TimelineKey(std::string_view model_id, std::uint64_t revision) {
   std::string key = TimelinePrefix(model_id);

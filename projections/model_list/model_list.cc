@@ -123,7 +123,7 @@ absl::Status FoldAgency(const projector::FoldEvent& event, std::string_view agen
 class ModelList final : public projector::Projection {
  public:
   std::string_view name() const override { return "model_list"; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string& stream = event.event.stream();
@@ -141,6 +141,13 @@ class ModelList final : public projector::Projection {
     row.set_revision(event.event.revision());
     rows.Put(key, RowBytes(row));
     return absl::OkStatus();
+  }
+
+  std::string AsShownToday(std::string_view key, std::string past,
+                           const projector::RowReader& now) const override {
+    if (!key.starts_with(kModelRows)) return past;
+    return SpansAsShownToday<ModelRow>(key, std::move(past), now,
+                                       [](ModelRow& row) { return row.mutable_spans(); });
   }
 };
 

@@ -107,7 +107,7 @@ const NaiveFact* Last(const std::vector<NaiveFact>& facts, absl::CivilDay day,
                       bool (*has)(const v1::Fact&)) {
   const NaiveFact* last = nullptr;
   for (const NaiveFact& fact : facts) {
-    if (fact.day <= day && has(fact.fact)) last = &fact;
+    if (fact.holds_from <= day && has(fact.fact)) last = &fact;
   }
   return last;
 }
@@ -118,7 +118,7 @@ std::optional<v1::ModelSummary> NaiveModel(const NaiveHistory& history, const st
   const std::vector<NaiveFact> facts = history.InForce(stream, as_of);
   const auto begun = std::find_if(facts.begin(), facts.end(),
                                   [](const NaiveFact& fact) { return Begins(fact.fact); });
-  if (begun == facts.end() || begun->day > scope.effective_on) return std::nullopt;
+  if (begun == facts.end() || begun->holds_from > scope.effective_on) return std::nullopt;
   const auto last = [&](bool (*has)(const v1::Fact&)) {
     return Last(facts, scope.effective_on, has);
   };

@@ -79,6 +79,8 @@ bool SetSiteSpan(const v1::Fact& fact, const projector::FoldEvent& event, SiteSp
   }
 }
 
+constexpr std::string_view kOutputRows = "o/";
+
 std::string EventKey(std::string_view site_id, std::string_view event_id) {
   return "e/" + std::string(site_id) + "/" + std::string(event_id);
 }
@@ -130,7 +132,7 @@ absl::Status FoldOutputs(const projector::FoldEvent& event, std::string_view sit
 class Sites final : public projector::Projection {
  public:
   std::string_view name() const override { return "sites"; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view site_id = IdInStream(event.event.stream(), "site");
@@ -146,6 +148,29 @@ class Sites final : public projector::Projection {
     rows.Put(key, RowBytes(row));
     return absl::OkStatus();
   }
+
+  std::string AsShownToday(std::string_view key, std::string past,
+                           const projector::RowReader& now) const override {
+    if (key.starts_with(kOutputRows)) return OutputsAsShownToday(key, std::move(past), now);
+    if (!key.starts_with(kSiteRows)) return past;
+    return SpansAsShownToday<SiteRow>(key, std::move(past), now,
+                                      [](SiteRow& row) { return row.mutable_spans(); });
+  }
+
+ private:
+  // A report that was moved to another day has another key by now.
+  static std::string OutputsAsShownToday(std::string_view key, std::string past,
+                                         const projector::RowReader& now) {
+    SiteOutputRow row;
+    if (!row.ParseFromString(past)) return past;
+    const std::string_view rest = key.substr(kOutputRows.size());
+    const auto key_now = now.Get(EventKey(rest.substr(0, rest.find('/')), row.dated().event_id()));
+    const auto newest = key_now ? now.Get(*key_now) : std::nullopt;
+    SiteOutputRow present;
+    if (!newest || !present.ParseFromString(*newest)) return past;
+    RaiseTo(present.dated(), *row.mutable_dated());
+    return RowBytes(row);
+  }
 };
 
 // Days before 1970 are negative: the sign is turned so that byte order is day order.
@@ -159,7 +184,9 @@ std::string SiteKey(std::string_view site_id) {
   return std::string(kSiteRows) + std::string(site_id);
 }
 
-std::string OutputPrefix(std::string_view site_id) { return "o/" + std::string(site_id) + "/"; }
+std::string OutputPrefix(std::string_view site_id) {
+  return std::string(kOutputRows) + std::string(site_id) + "/";
+}
 
 std::string OutputKey(std::string_view site_id, const rows::v1::DatedFact& dated) {
   constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max();

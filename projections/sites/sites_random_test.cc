@@ -89,7 +89,7 @@ class Known {
  public:
   Known(std::vector<NaiveFact> facts, const query::QueryScope& scope) : scope_(scope) {
     for (NaiveFact& fact : facts) {
-      if (fact.day <= scope.effective_on) facts_.push_back(std::move(fact));
+      if (fact.holds_from <= scope.effective_on) facts_.push_back(std::move(fact));
     }
   }
   bool Readable(const NaiveFact& fact) const { return fact.classification <= scope_.reads_up_to; }

@@ -15,16 +15,15 @@ bool SetFact(const v1::Fact& fact, const projector::FoldEvent& /*event*/,
   return true;
 }
 
-absl::CivilDay DayOfNumber(std::int32_t number) { return absl::CivilDay(1970, 1, 1) + number; }
-
 domain::StreamFact StreamFactOf(const rows::v1::StreamFactRow& row) {
   domain::StreamFact fact;
   fact.event_id = row.dated().event_id();
   fact.fact = row.fact();
   fact.occurred_on = row.dated().occurred_on();
-  fact.days = {DayOfNumber(row.dated().earliest_day()), DayOfNumber(row.dated().latest_day())};
+  fact.days = {DayOfNumber(row.dated().earliest_day()), DayOfNumber(row.dated().known_day())};
   fact.position = Position(row.dated().position());
   fact.from_document = row.dated().from_document();
+  fact.classification = row.dated().classification();
   return fact;
 }
 

@@ -79,6 +79,12 @@ class Projection {
   virtual absl::Status FoldCommit(const Commit& /*commit*/, RowWriter& /*rows*/) {
     return absl::OkStatus();
   }
+  // A row of the past as it may be shown today: what was classified higher since has the
+  // classification that it has in `now`, the newest rows. Pure.
+  virtual std::string AsShownToday(std::string_view /*key*/, std::string past,
+                                   const RowReader& /*now*/) const {
+    return past;
+  }
 };
 
 }  // namespace nhanrong::projector

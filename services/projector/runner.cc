@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "services/base/check.h"
+#include "services/projector/past_rows.h"
 
 namespace nhanrong::projector {
 namespace {
@@ -89,8 +90,13 @@ const ProjectionFold* ProjectionRunner::Find(std::string_view projection) const 
 std::shared_ptr<RowReader> ProjectionRunner::Rows(std::string_view projection,
                                                   Position as_of) const {
   const ProjectionFold* fold = Find(projection);
-  if (fold == nullptr || as_of.value() >= fold->commits()) return nullptr;
-  return fold->store().AsOf(as_of);
+  if (fold == nullptr) return nullptr;
+  const std::uint64_t commits = fold->commits();
+  if (as_of.value() >= commits) return nullptr;
+  auto rows = fold->store().AsOf(as_of);
+  if (as_of.value() + 1 == commits) return rows;
+  return std::make_shared<PastRows>(std::move(rows), fold->store().AsOf(Position(commits - 1)),
+                                    fold->projection());
 }
 
 std::uint32_t ProjectionRunner::VersionOf(std::string_view projection) const {

@@ -60,8 +60,8 @@ class ProjectionRunner {
   // How far the read model is that is furthest, and the running hash there.
   StoreProgress furthest() const;
 
-  // Rows of a read model as of a position. Absent: no read model has this name, or the position is
-  // not folded yet.
+  // Rows of a read model as of a position, as they may be shown today (past_rows.h). Absent: no
+  // read model has this name, or the position is not folded yet.
   std::shared_ptr<RowReader> Rows(std::string_view projection, Position as_of) const;
   // Version of a read model. REQUIRES: there is one of this name.
   std::uint32_t VersionOf(std::string_view projection) const;
