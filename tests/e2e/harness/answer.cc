@@ -66,9 +66,13 @@ std::vector<std::string> Findings(const Answer& answer) {
   return findings;
 }
 
+// Streams that say what rests on what: they come with whatever names another stream.
+constexpr std::string_view kUses = "reserved/use/";
+
 std::vector<std::string> Events(const Submitted& answer) {
   std::vector<std::string> types;
   for (const v1::AcceptedEvent& event : answer.accepted.events()) {
+    if (event.stream().starts_with(kUses)) continue;
     types.push_back(event.type().substr(event.type().rfind('.') + 1));
   }
   return types;

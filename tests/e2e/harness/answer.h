@@ -39,7 +39,8 @@ std::string Outline(const Answer& answer);
 // Names of the broken rules, and "field rule" of each, in the order of the answer.
 std::vector<std::string> Rules(const Answer& answer);
 std::vector<std::string> Findings(const Answer& answer);
-// Types of the accepted events without their package: "ModelRegistered".
+// Types of the accepted events without their package: "ModelRegistered"; not of those that only say
+// what rests on what ("reserved/use/…").
 std::vector<std::string> Events(const Submitted& answer);
 
 // Accepted with exactly these events.
