@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/ledger/embedded/published_log.h"
+#include "services/ledger/embedded/running_log.h"
 #include "services/ledger/embedded/segment_reader.h"
 #include "services/ledger/embedded/segment_scan.h"
 
@@ -75,6 +76,12 @@ absl::StatusOr<std::unique_ptr<Log>> EmbeddedLogStore::Open(std::string_view nam
                                      .queue_records_max = options_.queue_records_max};
   return std::make_unique<EmbeddedLog>(std::move(*lock), std::move(log), std::move(*tail), options,
                                        files());
+}
+
+absl::StatusOr<std::unique_ptr<Log>> EmbeddedLogStore::OpenBesideItsWriter(
+    std::string_view name) const {
+  if (!IsLedgerName(name)) return NoLedgerName(name);
+  return RunningLog::Open(DirectoryOf(name));
 }
 
 absl::StatusOr<std::vector<std::string>> EmbeddedLogStore::List() {

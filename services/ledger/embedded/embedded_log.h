@@ -37,6 +37,8 @@ class EmbeddedLogStore final : public LogStore {
   absl::Status Create(std::string_view name) override;
   absl::StatusOr<std::unique_ptr<Log>> Open(std::string_view name) override;
   absl::StatusOr<std::vector<std::string>> List() override;
+  // For reading alone, beside the process that has the log open (running_log.h). kNotFound.
+  absl::StatusOr<std::unique_ptr<Log>> OpenBesideItsWriter(std::string_view name) const;
 
  private:
   std::string DirectoryOf(std::string_view name) const;
