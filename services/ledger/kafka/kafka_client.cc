@@ -27,10 +27,15 @@ const std::string& ClientId() {
 void WriteLog(const rd_kafka_t* /*client*/, int level, const char* facility, const char* text) {
   // A broker that is away is a fault of the world that callers are told about: no error of ours.
   // FAIL is one attempt to connect, several a second; that all brokers are down comes once.
-  const auto to = std::string_view(facility) == "FAIL" ? spdlog::level::debug
-                  : level <= LOG_CRIT                  ? spdlog::level::err
-                  : level <= LOG_WARNING               ? spdlog::level::warn
-                                                       : spdlog::level::debug;
+  const std::string_view about = facility;
+  const bool known =
+      about == "FAIL" ||
+      (about == "CONFWARN" &&
+       std::string_view(text).find("gapless.guarantee is experimental") != std::string_view::npos);
+  const auto to = known                  ? spdlog::level::debug
+                  : level <= LOG_CRIT    ? spdlog::level::err
+                  : level <= LOG_WARNING ? spdlog::level::warn
+                                         : spdlog::level::debug;
   spdlog::log(to, "kafka {}: {}", facility, text);
 }
 

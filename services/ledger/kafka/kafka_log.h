@@ -39,6 +39,10 @@ struct KafkaLogOptions {
   // Passed to librdkafka, for TLS and SASL; what the guarantees need is set over them.
   std::map<std::string, std::string> properties = {};
   absl::Duration append_deadline = kAppendDeadline;
+  // After an append that failed no later one of the same Log appears, for whoever appends records
+  // that rest on each other without judging them: then appends wait for a broker without limit, and
+  // a producer that failed for good is not replaced.
+  bool gapless = false;
 };
 
 class KafkaLogStore final : public LogStore {

@@ -29,7 +29,7 @@ constexpr absl::Duration kReplacePause = absl::Seconds(1);
 constexpr std::size_t kErrorTextBytes = 512;
 
 RdProperties ProducerProperties(const KafkaLogOptions& options) {
-  return {
+  RdProperties properties = {
       {"enable.idempotence", "true"},
       {"acks", "all"},
       // Group commit without a timer: a lone record leaves at once, and what comes while one
@@ -46,6 +46,12 @@ RdProperties ProducerProperties(const KafkaLogOptions& options) {
       {"delivery.report.only.error", "false"},  // places come with the reports
       {"statistics.interval.ms", std::to_string(kStatisticsIntervalMs)},
   };
+  if (options.gapless) {
+    // A record whose time is over would be left out, and the next one sent.
+    properties["message.timeout.ms"] = "0";
+    properties["enable.gapless.guarantee"] = "true";
+  }
+  return properties;
 }
 
 bool HasProducerId(std::string_view statistics) {
@@ -225,6 +231,7 @@ void KafkaProducer::ReplaceIfFatal() {
       RD_KAFKA_RESP_ERR_NO_ERROR) {
     return;
   }
+  if (options_.gapless) return Finish(*connection_, absl::ZeroDuration());
   if (absl::Now() - replaced_ < kReplacePause) return;
   replaced_ = absl::Now();
   auto fresh = Connect();

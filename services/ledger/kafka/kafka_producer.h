@@ -4,8 +4,8 @@
 // thread serves the answers and calls `done`. librdkafka gives up with a fatal error where it can
 // no longer keep sequence numbers in order; then everything under way is unknown (kUnavailable), a
 // new producer takes over, and what the old one sent may still appear: readers judge records, so a
-// late one is void and not harmful. Thread-safe; the destructor waits for what is under way, at
-// most for the append deadline.
+// late one is void and not harmful. With `gapless` none takes over: everything later fails too.
+// Thread-safe; the destructor waits for what is under way, at most for the append deadline.
 #pragma once
 
 #include <condition_variable>

@@ -43,10 +43,23 @@ std::vector<TopicSetting> TopicSettings(bool single_broker) {
   return settings;
 }
 
+std::vector<TopicSetting> CompactedTopicSettings(bool single_broker) {
+  std::vector<TopicSetting> settings = TopicSettings(single_broker);
+  for (TopicSetting& setting : settings) {
+    if (setting.name == "cleanup.policy") setting.value = "compact";
+  }
+  return settings;
+}
+
 int TopicReplicas(bool single_broker) { return single_broker ? 1 : 3; }
 
 absl::Status CheckTopic(const std::string& topic, const TopicDescription& description,
                         bool single_broker) {
+  return CheckTopic(topic, description, TopicSettings(single_broker), single_broker);
+}
+
+absl::Status CheckTopic(const std::string& topic, const TopicDescription& description,
+                        const std::vector<TopicSetting>& settings, bool single_broker) {
   std::string wrong;
   std::string mend;
   if (description.partitions != 1) {
@@ -59,7 +72,7 @@ absl::Status CheckTopic(const std::string& topic, const TopicDescription& descri
              ", must be at least " + std::to_string(replicas) +
              " (kafka-reassign-partitions, or say --single-broker if there is only one);";
   }
-  for (const TopicSetting& setting : TopicSettings(single_broker)) {
+  for (const TopicSetting& setting : settings) {
     const auto found = description.settings.find(setting.name);
     const std::string value = found == description.settings.end() ? "unknown" : found->second;
     if (Fulfils(setting, value)) continue;

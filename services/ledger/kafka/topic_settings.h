@@ -22,6 +22,8 @@ struct TopicSetting {
 
 // Three brokers, of which two have a record before it is acknowledged; or one that flushes it.
 std::vector<TopicSetting> TopicSettings(bool single_broker);
+// The same, but of the messages of one key only the newest stays.
+std::vector<TopicSetting> CompactedTopicSettings(bool single_broker);
 int TopicReplicas(bool single_broker);
 
 // A topic as its cluster describes it.
@@ -32,6 +34,9 @@ struct TopicDescription {
 };
 
 // kFailedPrecondition names everything that is wrong: what it is, what it must be, how to mend it.
+absl::Status CheckTopic(const std::string& topic, const TopicDescription& description,
+                        const std::vector<TopicSetting>& settings, bool single_broker);
+// With TopicSettings.
 absl::Status CheckTopic(const std::string& topic, const TopicDescription& description,
                         bool single_broker);
 
