@@ -8,6 +8,7 @@
 
 #include "absl/time/clock.h"
 #include "services/base/check.h"
+#include "services/ledger/follower/commit_reader.h"
 
 namespace nhanrong::ledger {
 namespace {
@@ -18,8 +19,6 @@ constexpr std::size_t kBatchRecordsMax = 2'000;
 // How long one read waits for news; only the delay of noticing Stop depends on it (Interrupt ends
 // it).
 constexpr absl::Duration kReadWait = absl::Seconds(1);
-// How long reading known commits again waits for the log.
-constexpr absl::Duration kReadAgainWait = absl::Seconds(5);
 // A watermark that lags a second behind still notices every later loss of what lies before it.
 constexpr absl::Duration kWatermarkInterval = absl::Seconds(1);
 // Pause between tries to reach a log, doubled up to the maximum, with up to half of it as jitter.
@@ -298,30 +297,7 @@ LedgerFollower::RunningAt LedgerFollower::RunningNotAfter(Position position) con
 
 absl::StatusOr<std::vector<LedgerFollower::StoredCommit>> LedgerFollower::ReadCommits(
     Position from, std::size_t commits_max) const {
-  std::vector<StoredCommit> found;
-  std::vector<std::uint64_t> places;
-  {
-    absl::MutexLock lock(&mutex_);
-    const std::uint64_t end = std::min<std::uint64_t>(places_.size(), from.value() + commits_max);
-    for (std::uint64_t at = from.value(); at < end; ++at) {
-      places.push_back(places_[at]);
-      found.push_back({Position(at), absl::FromUnixMicros(recorded_micros_[at]), {}});
-    }
-  }
-  if (found.empty()) return found;
-  auto reader = log_.OpenReader(Place(places.front()));
-  if (!reader.ok()) return reader.status();
-  std::size_t next = 0;
-  while (next < found.size()) {
-    auto batch = (*reader)->Read(places.back() - places[next] + 1, kReadAgainWait);
-    if (!batch.ok()) return batch.status();
-    if (batch->empty()) return absl::UnavailableError("the log does not answer");
-    for (LogRecord& record : *batch) {
-      if (next == found.size() || record.place.value() != places[next]) continue;
-      found[next++].bytes = std::move(record.bytes);
-    }
-  }
-  return found;
+  return CommitReader(*this, from).Read(commits_max);
 }
 
 }  // namespace nhanrong::ledger

@@ -85,7 +85,7 @@ class LedgerFollower {
   RunningAt RunningNotAfter(Position position) const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Reads accepted commits again from the log, from `from` on, at most `commits_max`; blocks on the
-  // log.
+  // log. Who reads on and on takes a CommitReader.
   struct StoredCommit {
     Position position;
     absl::Time recorded_at;
@@ -96,6 +96,8 @@ class LedgerFollower {
       ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
+  friend class CommitReader;  // reads places_, which nobody else may know
+
   void Run();
   absl::Status FoldUntilFault();
   absl::Status OpenAtTheStart(std::unique_ptr<LogReader>& reader);
