@@ -27,7 +27,8 @@ struct Vendor {
 const std::vector<Vendor>& Vendors() {
   static const std::vector<Vendor> kVendors = {
       {"rocksdb/", {{"services/projector", Files::kSources}}},
-      {"librdkafka/", {{"services/ledger/kafka", Files::kSources}}},
+      {"librdkafka/",
+       {{"services/ledger/kafka", Files::kSources}, {"services/feed/kafka", Files::kSources}}},
       // A service is a class that derives from generated code: its header needs it.
       {"grpcpp/",
        {{"services/rpc", Files::kSourcesAndHeaders}, {"services/cli/client", Files::kSources}}},
