@@ -29,7 +29,7 @@ ServedLedger::ServedLedger(std::string name, std::unique_ptr<ledger::Log> log, c
   follower_ = std::make_unique<ledger::LedgerFollower>(
       *log_, ledger::LedgerFollower::Options{
                  .name = name_, .watermark_path = place.data_dir + "/" + name_ + "/watermark"});
-  follower_->AddListener(&streams_);
+  if (place.roles.answers()) follower_->AddListener(&streams_);
   if (place.roles.gateway) {
     gateway_ = std::make_unique<gateway::LedgerGateway>(
         gateway::LedgerGateway::Parts{*log_, *follower_, streams_, national, clock});
@@ -41,6 +41,11 @@ ServedLedger::ServedLedger(std::string name, std::unique_ptr<ledger::Log> log, c
   }
   as_national_ = std::make_unique<gateway::NationalView>(*follower_, streams_);
   follower_->Start();
+  if (place.roles.feed) {
+    feed_ = std::make_unique<feed::LedgerFeed>(name_, *follower_, *place.roles.feed->topics,
+                                               place.roles.feed->audience);
+    feed_->Start();
+  }
 }
 
 void ServedLedger::Close(absl::Time deadline) {
@@ -50,6 +55,7 @@ void ServedLedger::Close(absl::Time deadline) {
 
 ServedLedger::~ServedLedger() {
   Close(absl::Now() + kDrainLimit);
+  feed_.reset();
   follower_->Stop();
   gateway_.reset();
 }
@@ -65,7 +71,8 @@ absl::Status ServedLedger::readiness() {
   if (gateway_) {
     if (absl::Status writing = gateway_->readiness(); !writing.ok()) return writing;
   }
-  return read_models_ ? read_models_->readiness() : absl::OkStatus();
+  if (read_models_) return read_models_->readiness();
+  return feed_ && !gateway_ ? feed_->readiness() : absl::OkStatus();
 }
 
 }  // namespace nhanrong::node

@@ -6,9 +6,11 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "services/base/clock.h"
+#include "services/feed/ledger_feed.h"
 #include "services/gateway/ledger_gateway.h"
 #include "services/gateway/national_view.h"
 #include "services/ledger/follower/ledger_follower.h"
@@ -18,9 +20,19 @@
 
 namespace nhanrong::node {
 
+// Publishes events to topics of others.
+struct FeedRole {
+  feed::EventTopics* topics;  // outlives the node
+  feed::Audience audience;
+};
+
 struct Roles {
   bool gateway = true;
   bool projector = true;
+  std::optional<FeedRole> feed = std::nullopt;
+
+  // A process that only publishes answers no calls.
+  bool answers() const { return gateway || projector; }
 };
 
 // `national` for the others: empty until it is served.
@@ -46,7 +58,7 @@ class ServedLedger {
                const Clock& clock, const gateway::National* national);
   // Takes nothing new, answers what is held.
   void Close(absl::Time deadline);
-  // Stops in the order: gateway (what it holds is answered), follower, read models, log.
+  // Stops in the order: gateway (what it holds is answered), feed, follower, read models, log.
   ~ServedLedger();
 
   const std::string& name() const { return name_; }
@@ -56,9 +68,11 @@ class ServedLedger {
   // Null where the process has no such role.
   gateway::LedgerGateway* gateway() { return gateway_.get(); }
   ReadModels* read_models() { return read_models_.get(); }
+  feed::LedgerFeed* feed() { return feed_.get(); }
   const gateway::National& as_national() const { return *as_national_; }
   bool simulated_clock();
-  // OK when it follows, folds and, with a gateway, can write; else what is wrong.
+  // OK when it follows, folds and, with a gateway, can write; else what is wrong. A feed is part of
+  // it only where there is nothing else: one that fails keeps neither submissions nor queries away.
   absl::Status readiness();
 
  private:
@@ -69,6 +83,7 @@ class ServedLedger {
   std::unique_ptr<ledger::LedgerFollower> follower_;
   std::unique_ptr<gateway::LedgerGateway> gateway_;
   std::unique_ptr<gateway::NationalView> as_national_;
+  std::unique_ptr<feed::LedgerFeed> feed_;
 };
 
 }  // namespace nhanrong::node

@@ -1,6 +1,7 @@
 // The one program `nhanrong`: puts the commands together, runs the chosen one, gives its exit code.
 #include "services/cli/commands.h"
 #include "services/cli/demo/demo.h"
+#include "services/program/copy_command.h"
 #include "services/program/server_commands.h"
 
 namespace nhanrong {
@@ -10,6 +11,7 @@ int Main(int argc, char** argv) {
   cli::Program program;
   AddServerCommands(program);
   cli::AddClientCommands(program);
+  AddLedgerCopy(program);
   cli::AddDemo(program);
   try {
     program.app.parse(argc, argv);

@@ -6,10 +6,13 @@
 
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 #include <memory>
+#include <string>
 
 #include "absl/time/clock.h"
 #include "services/cli/client/exit_codes.h"
+#include "services/feed/schema.h"
 #include "services/node/node.h"
 #include "services/operations/operations_server.h"
 #include "services/program/server_options.h"
@@ -66,59 +69,126 @@ sigset_t BlockStopSignals() {
   return signals;
 }
 
+feed::Audience AudienceOf(const ServerFlags& flags) {
+  return flags.feed == "public" ? feed::Audience::kPublic : feed::Audience::kInternal;
+}
+
 int Serve(const ServerFlags& flags, node::Roles roles) {
   StartLogging(flags.log_level);
   const sigset_t signals = BlockStopSignals();
-  const auto operator_token = OperatorToken(flags.data_dir);
+  absl::StatusOr<Hash> operator_token = Hash{};
+  if (roles.answers()) operator_token = OperatorToken(flags.data_dir);
   if (!operator_token.ok()) return FailWith(operator_token.status());
   auto store = MakeLogStore(flags);
   if (!store.ok()) return FailWith(store.status());
+  const auto topics = MakeEventTopics(flags);
+  if (!topics.ok()) return FailWith(topics.status());
+  if (*topics) roles.feed = {topics->get(), AudienceOf(flags)};
   const SystemClock clock;
   node::Node node(**store, clock, {flags.data_dir + "/read-models", roles});
   auto operations = operations::StartOperationsServer(
       flags.http, {[&] { return SamplesOf(node); }, [&] { return ProbeOf(node); }});
   if (!operations.ok()) return FailWith(operations.status());
   if (absl::Status opened = node.Start(); !opened.ok()) return FailWith(opened);
-  auto server = rpc::StartServer(node, {.listen = flags.listen, .operator_token = *operator_token});
-  if (!server.ok()) return FailWith(server.status());
+  absl::StatusOr<std::unique_ptr<rpc::Server>> server = nullptr;
+  if (roles.answers()) {
+    server = rpc::StartServer(node, {.listen = flags.listen, .operator_token = *operator_token});
+    if (!server.ok()) return FailWith(server.status());
+  }
   if (const auto weaker = node.WeakerGuarantee()) spdlog::warn("{}", *weaker);
 
   int signal = 0;
   sigwait(&signals, &signal);
   spdlog::info("stopping: answering what was taken");
   node.Close(absl::Now() + kStopLimit);
-  (*server)->Stop(absl::Now() + kStopLimit);
+  if (*server) (*server)->Stop(absl::Now() + kStopLimit);
   (*operations)->Stop();
   node.Stop();
   spdlog::info("stopped");
   return static_cast<int>(cli::ExitCode::kOk);
 }
 
-void AddOne(cli::Program& program, const char* name, const char* help, node::Roles roles,
-            bool kafka_required) {
-  auto flags =
-      std::make_shared<ServerFlags>();  // shared with the callback, which runs after parsing
-  CLI::App* command = program.app.add_subcommand(name, help);
-  AddServerFlags(*command, *flags, kafka_required);
-  command->footer(std::string("Ví dụ / examples:\n  nhanrong ") + name +
-                  (kafka_required
-                       ? " --kafka 127.0.0.1:9092 --single-broker --listen 127.0.0.1:7401\n"
-                       : " --data-dir /var/lib/nhanrong\n  nhanrong serve --kafka 127.0.0.1:9092 "
-                         "--single-broker\n") +
+// The schema of published events, for consumers that want it as a file.
+int WriteDescriptors(const std::string& path) {
+  std::ofstream file(path, std::ios::binary);
+  file << feed::PublishedSchema().descriptors << std::flush;
+  if (!file) {
+    std::fprintf(stderr, "nhanrong: cannot write %s\n", path.c_str());
+    return static_cast<int>(cli::ExitCode::kLocal);
+  }
+  std::printf("%s\n", feed::PublishedSchema().uri.c_str());
+  return static_cast<int>(cli::ExitCode::kOk);
+}
+
+struct ServerCommand {
+  const char* name;
+  const char* help;
+  const char* examples;
+  ServerKind kind;
+  node::Roles roles;
+};
+
+CLI::App* AddOne(cli::Program& program, const ServerCommand& row,
+                 const std::shared_ptr<ServerFlags>& flags) {
+  CLI::App* command = program.app.add_subcommand(row.name, row.help);
+  AddServerFlags(*command, *flags, row.kind);
+  command->footer(std::string("Ví dụ / examples:\n") + row.examples +
                   "SIGTERM: trả lời nốt rồi dừng / answers what it has taken, then stops.");
-  command->callback(
-      [&program, flags, roles] { program.run = [flags, roles] { return Serve(*flags, roles); }; });
+  command->callback([&program, flags, roles = row.roles] {
+    program.run = [flags, roles] { return Serve(*flags, roles); };
+  });
+  return command;
+}
+
+void AddFeed(cli::Program& program) {
+  auto flags = std::make_shared<ServerFlags>();  // shared with callbacks, as is the next
+  auto descriptors = std::make_shared<std::string>();
+  CLI::App* command =
+      AddOne(program,
+             {"feed",
+              "Phát sự kiện đã nhận ra topic SỔ.events / publishes accepted events",
+              "  nhanrong feed --kafka 127.0.0.1:9092 --single-broker\n"
+              "  nhanrong feed --kafka 10.0.0.1:9092 --classification public --instance feed-1\n"
+              "  nhanrong feed --descriptors nhanrong.binpb\n",
+              ServerKind::kFeed,
+              {.gateway = false, .projector = false}},
+             flags);
+  command->add_option("--descriptors", *descriptors,
+                      "Chỉ ghi FileDescriptorSet của sự kiện ra tệp / only write the "
+                      "FileDescriptorSet of the events to a file");
+  command->callback([&program, flags, descriptors] {
+    program.run = [flags, descriptors] {
+      if (!descriptors->empty()) return WriteDescriptors(*descriptors);
+      return Serve(*flags, {.gateway = false, .projector = false});
+    };
+  });
 }
 
 }  // namespace
 
 void AddServerCommands(cli::Program& program) {
-  AddOne(program, "serve", "Chạy mọi vai trò trong một tiến trình / all roles in one process",
-         {.gateway = true, .projector = true}, false);
-  AddOne(program, "gateway", "Chỉ nhận và ghi / takes submissions only",
-         {.gateway = true, .projector = false}, true);
-  AddOne(program, "projector", "Chỉ dựng mô hình đọc và trả lời / read models and queries only",
-         {.gateway = false, .projector = true}, true);
+  const ServerCommand commands[] = {
+      {"serve",
+       "Chạy mọi vai trò trong một tiến trình / all roles in one process",
+       "  nhanrong serve --data-dir /var/lib/nhanrong\n"
+       "  nhanrong serve --kafka 127.0.0.1:9092 --single-broker --feed internal\n",
+       ServerKind::kServe,
+       {}},
+      {"gateway",
+       "Chỉ nhận và ghi / takes submissions only",
+       "  nhanrong gateway --kafka 127.0.0.1:9092 --single-broker --listen 127.0.0.1:7401\n",
+       ServerKind::kRole,
+       {.projector = false}},
+      {"projector",
+       "Chỉ dựng mô hình đọc và trả lời / read models and queries only",
+       "  nhanrong projector --kafka 127.0.0.1:9092 --single-broker --listen 127.0.0.1:7401\n",
+       ServerKind::kRole,
+       {.gateway = false}},
+  };
+  for (const ServerCommand& row : commands) {
+    AddOne(program, row, std::make_shared<ServerFlags>());  // shared with the row's callback
+  }
+  AddFeed(program);
 }
 
 }  // namespace nhanrong

@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "services/access/access.h"
 #include "services/base/ids.h"
+#include "services/feed/kafka/kafka_event_topics.h"
 #include "services/ledger/embedded/embedded_log.h"
 #include "services/ledger/kafka/kafka_log.h"
 
@@ -20,7 +21,43 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 
-absl::StatusOr<std::map<std::string, std::string>> Properties(
+absl::Status WriteNewToken(const std::string& path) {
+  const std::string token = "nr1_" + absl::WebSafeBase64Escape(RandomBytes(kTokenBytes)) + "\n";
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return absl::UnavailableError("cannot make " + path);
+  const bool written =
+      ::write(file, token.data(), token.size()) == static_cast<ssize_t>(token.size());
+  ::close(file);
+  return written ? absl::OkStatus() : absl::UnavailableError("cannot write " + path);
+}
+
+void AddFeedFlags(CLI::App& command, ServerFlags& flags, ServerKind kind) {
+  const bool alone = kind == ServerKind::kFeed;
+  if (alone) flags.feed = "internal";
+  command
+      .add_option(alone ? "--classification" : "--feed", flags.feed,
+                  "Phát sự kiện tới mức này ra topic SỔ.events / publish events up to this "
+                  "classification to the topic LEDGER.events: public, internal")
+      ->check(CLI::IsMember({"public", "internal"}))
+      ->capture_default_str();
+  command.add_option(alone ? "--instance" : "--feed-instance", flags.feed_instance,
+                     "Tên cố định của tiến trình: khởi động lại là phát tiếp ngay / stable name of "
+                     "this process: it goes on at once after a restart");
+}
+
+// Of what the flags name.
+absl::StatusOr<ledger::KafkaLogOptions> KafkaOptions(const ServerFlags& flags) {
+  auto properties = KafkaProperties(flags.kafka_properties);
+  if (!properties.ok()) return properties.status();
+  return ledger::KafkaLogOptions{.bootstrap_servers = flags.kafka,
+                                 .topic_prefix = flags.topic_prefix,
+                                 .single_broker = flags.single_broker,
+                                 .properties = *std::move(properties)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::map<std::string, std::string>> KafkaProperties(
     const std::vector<std::string>& given) {
   std::map<std::string, std::string> properties;
   for (const std::string& pair : given) {
@@ -33,29 +70,19 @@ absl::StatusOr<std::map<std::string, std::string>> Properties(
   return properties;
 }
 
-absl::Status WriteNewToken(const std::string& path) {
-  const std::string token = "nr1_" + absl::WebSafeBase64Escape(RandomBytes(kTokenBytes)) + "\n";
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return absl::UnavailableError("cannot make " + path);
-  const bool written =
-      ::write(file, token.data(), token.size()) == static_cast<ssize_t>(token.size());
-  ::close(file);
-  return written ? absl::OkStatus() : absl::UnavailableError("cannot write " + path);
-}
-
-}  // namespace
-
-void AddServerFlags(CLI::App& command, ServerFlags& flags, bool kafka_required) {
+void AddServerFlags(CLI::App& command, ServerFlags& flags, ServerKind kind) {
   command.add_option("--data-dir", flags.data_dir, "Thư mục dữ liệu / folder for data")
       ->capture_default_str();
-  command.add_option("--listen", flags.listen, "Địa chỉ gRPC / gRPC address, loopback")
-      ->capture_default_str();
+  if (kind != ServerKind::kFeed) {
+    command.add_option("--listen", flags.listen, "Địa chỉ gRPC / gRPC address, loopback")
+        ->capture_default_str();
+  }
   command.add_option("--http", flags.http, "Địa chỉ /metrics /livez /readyz, loopback")
       ->capture_default_str();
   CLI::Option* kafka = command.add_option(
       "--kafka", flags.kafka,
       "Máy chủ Kafka host:port[,...]; bỏ trống: sổ cái nhúng / Kafka brokers; absent: embedded");
-  if (kafka_required) kafka->required();
+  if (kind == ServerKind::kRole) kafka->required();
   command.add_flag(
       "--single-broker", flags.single_broker,
       "Chấp nhận một broker, ghi đĩa mỗi lần / accept one broker, flushed at each write");
@@ -65,6 +92,7 @@ void AddServerFlags(CLI::App& command, ServerFlags& flags, bool kafka_required) 
                      "Thuộc tính librdkafka name=value (TLS, SASL); lặp lại được");
   command.add_option("--log-level", flags.log_level, "trace|debug|info|warn|error")
       ->capture_default_str();
+  if (kind != ServerKind::kRole) AddFeedFlags(command, flags, kind);
 }
 
 absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags& flags) {
@@ -75,13 +103,18 @@ absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags
     return std::make_unique<ledger::EmbeddedLogStore>(
         ledger::EmbeddedLogOptions{.root = flags.data_dir + "/ledgers"});
   }
-  auto properties = Properties(flags.kafka_properties);
-  if (!properties.ok()) return properties.status();
-  return std::make_unique<ledger::KafkaLogStore>(
-      ledger::KafkaLogOptions{.bootstrap_servers = flags.kafka,
-                              .topic_prefix = flags.topic_prefix,
-                              .single_broker = flags.single_broker,
-                              .properties = *std::move(properties)});
+  auto options = KafkaOptions(flags);
+  if (!options.ok()) return options.status();
+  return std::make_unique<ledger::KafkaLogStore>(*std::move(options));
+}
+
+absl::StatusOr<std::unique_ptr<feed::EventTopics>> MakeEventTopics(const ServerFlags& flags) {
+  if (flags.feed.empty()) return std::unique_ptr<feed::EventTopics>();
+  if (flags.kafka.empty())
+    return absl::InvalidArgumentError("events are published to Kafka: say --kafka HOST:PORT");
+  auto options = KafkaOptions(flags);
+  if (!options.ok()) return options.status();
+  return std::make_unique<feed::KafkaEventTopics>(*std::move(options), flags.feed_instance);
 }
 
 absl::StatusOr<Hash> OperatorToken(const std::string& data_dir) {

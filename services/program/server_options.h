@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/base/bytes.h"
+#include "services/feed/event_topic.h"
 #include "services/ledger/log_engine.h"
 #include "services/node/served_ledger.h"
 
@@ -26,13 +27,28 @@ struct ServerFlags {
   bool single_broker = false;
   std::vector<std::string> kafka_properties;  // "name=value"
   std::string log_level = "info";
+  // Of the feed of events: "public", "internal"; empty: there is none.
+  std::string feed;
+  std::string feed_instance;
 };
 
-// Adds the flags; `kafka_required`: roles apart from each other meet only in Kafka.
-void AddServerFlags(CLI::App& command, ServerFlags& flags, bool kafka_required);
+enum class ServerKind {
+  kServe,  // all roles
+  kRole,   // one that answers calls; roles apart from each other meet only in Kafka
+  kFeed,   // publishes, answers no calls
+};
+
+void AddServerFlags(CLI::App& command, ServerFlags& flags, ServerKind kind);
+
+// Properties of librdkafka from "name=value". kInvalidArgument.
+absl::StatusOr<std::map<std::string, std::string>> KafkaProperties(
+    const std::vector<std::string>& given);
 
 // The engine that the flags choose. kInvalidArgument: flags that do not fit together.
 absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags& flags);
+
+// Where events are published to; null: the flags want no feed. kInvalidArgument.
+absl::StatusOr<std::unique_ptr<feed::EventTopics>> MakeEventTopics(const ServerFlags& flags);
 
 // The hash of the operator's token, which lies in <data_dir>/operator.token, mode 0600; made at the
 // first start. Whoever can read the file may create ledgers here.

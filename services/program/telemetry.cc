@@ -66,6 +66,22 @@ void AddReadModels(node::ServedLedger& ledger, Samples& samples) {
   }
 }
 
+void AddFeed(node::ServedLedger& ledger, Samples& samples) {
+  const feed::FeedStatus now = ledger.feed()->status();
+  const std::string& name = ledger.name();
+  const bool publishing = now.state == feed::FeedState::kPublishing;
+  samples.Add("feed_published_events", "Events published by this process, doubles included.",
+              Kind::kCounter, name, static_cast<double>(now.published));
+  samples.Add("feed_withheld_events", "Events that are classified above what the feed may tell.",
+              Kind::kCounter, name, static_cast<double>(now.withheld));
+  samples.Add("feed_publishing", "1 while this process publishes, 0 while it stands by or waits.",
+              Kind::kGauge, name, publishing ? 1 : 0);
+  if (publishing) {
+    samples.Add("feed_lag_commits", "Commits that are not published yet.", Kind::kGauge, name,
+                static_cast<double>(now.behind));
+  }
+}
+
 }  // namespace
 
 std::vector<Sample> SamplesOf(node::Node& node) {
@@ -74,6 +90,7 @@ std::vector<Sample> SamplesOf(node::Node& node) {
     AddLedger(*ledger, samples);
     if (ledger->gateway() != nullptr) AddGateway(*ledger, samples);
     if (ledger->read_models() != nullptr) AddReadModels(*ledger, samples);
+    if (ledger->feed() != nullptr) AddFeed(*ledger, samples);
   }
   return samples.Take();
 }
@@ -85,6 +102,7 @@ operations::Probe ProbeOf(node::Node& node) {
     probe.notes.push_back("ledgers: " + std::string(store.message()));
   }
   for (node::ServedLedger* ledger : node.All()) {
+    if (ledger->feed() != nullptr) probe.notes.push_back(ledger->feed()->Describe());
     const absl::Status status = ledger->readiness();
     if (status.ok()) continue;
     probe.ready = false;
