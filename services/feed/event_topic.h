@@ -36,8 +36,9 @@ class EventTopic {
   // Makes the schema readable for whoever has the broker alone; nothing when it is there already.
   virtual absl::Status PublishSchema(const Schema& schema) = 0;
   // Whether this process is the one that publishes; of several, the others stand by. Waits up to
-  // `wait` for it to become so. Must be asked at least once a minute.
-  virtual bool HoldsSeat(absl::Duration wait) = 0;
+  // `wait` for it to become so. Must be asked at least once a minute. kAlreadyExists: another
+  // process has taken its name, so it will never be.
+  virtual absl::StatusOr<bool> HoldsSeat(absl::Duration wait) = 0;
   // Values of the last `count` messages, oldest first; fewer only if there are no more.
   virtual absl::StatusOr<std::vector<std::string>> LastValues(std::size_t count) = 0;
   // Returns OK when all are durable, in this order. After any other answer some first ones of them

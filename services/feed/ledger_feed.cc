@@ -33,10 +33,10 @@ absl::Duration WithJitter(absl::Duration pause) {
   return pause / 2 + pause * std::uniform_real_distribution<double>(0, 0.5)(random);
 }
 
-// Somebody must do something; trying again is of no use.
+// Trying again is of no use, or would do harm. Wrong settings and missing rights can be mended while
+// it tries.
 bool IsFinal(const absl::Status& status) {
-  return absl::IsDataLoss(status) || absl::IsInternal(status) || absl::IsPermissionDenied(status) ||
-         absl::IsFailedPrecondition(status);
+  return absl::IsDataLoss(status) || absl::IsInternal(status) || absl::IsAlreadyExists(status);
 }
 
 }  // namespace
@@ -110,7 +110,9 @@ absl::Status LedgerFeed::Session() {
   }
   const CommitPublisher publisher(ledger_, id, audience_);
   while (status.ok() && !stopping()) {
-    if ((*topic)->HoldsSeat(kSeatWait)) {
+    const auto seated = (*topic)->HoldsSeat(kSeatWait);
+    if (!seated.ok()) return seated.status();
+    if (*seated) {
       status = PublishWhileSeated(**topic, publisher);
     } else {
       SetState(FeedState::kStandingBy);
@@ -137,7 +139,9 @@ absl::Status LedgerFeed::PublishWhileSeated(EventTopic& topic, const CommitPubli
   ledger::CommitReader reader(follower_, Position(last->has_value() ? (**last).position : 0));
   SetState(FeedState::kPublishing);
   spdlog::info("feed of {}: publishing from position {} on", ledger_, reader.next());
-  while (!stopping() && topic.HoldsSeat(absl::ZeroDuration())) {
+  while (!stopping()) {
+    const auto seated = topic.HoldsSeat(absl::ZeroDuration());
+    if (!seated.ok() || !*seated) return seated.status();
     if (absl::Status some = PublishSome(topic, publisher, reader, *last); !some.ok()) return some;
   }
   return absl::OkStatus();

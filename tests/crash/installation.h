@@ -25,8 +25,9 @@ inline constexpr char kAgency[] = "01F0000000000000000000000C";
 
 // A server process with its ports; the same ports at every start.
 struct Server {
-  std::string role;  // serve, gateway, projector
-  std::string data;  // its data folder
+  std::string role;                    // serve, gateway, projector, feed
+  std::string data;                    // its data folder
+  std::vector<std::string> more = {};  // further flags
   int port = FreePort();
   int http = FreePort();
   std::unique_ptr<Process> process;

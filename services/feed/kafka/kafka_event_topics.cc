@@ -61,18 +61,18 @@ class KafkaEventTopic final : public EventTopic {
     return (*publisher)->Publish({&message, 1}, [this] { return MayGoOn(); });
   }
 
-  bool HoldsSeat(absl::Duration wait) override {
+  absl::StatusOr<bool> HoldsSeat(absl::Duration wait) override {
     const absl::Time deadline = absl::Now() + wait;
     for (;;) {
       const absl::Duration left = std::max(deadline - absl::Now(), absl::ZeroDuration());
       const bool held = seat_->Held(std::min(left, kSlice));
+      if (!seat_->status().ok()) return seat_->status();
       if (interrupted_) return false;
       if (held || left == absl::ZeroDuration()) return held;
     }
   }
 
   absl::StatusOr<std::vector<std::string>> LastValues(std::size_t count) override {
-    if (!seat_->status().ok()) return seat_->status();
     return Values(events_, count);
   }
 

@@ -47,7 +47,7 @@ class KafkaEventTopicsTest : public ::testing::Test {
   }
   std::unique_ptr<EventTopic> OpenSeated() {
     auto topic = Open();
-    EXPECT_TRUE(topic->HoldsSeat(kSeatLimit));
+    EXPECT_TRUE(*topic->HoldsSeat(kSeatLimit));
     return topic;
   }
   void GivenTopic(const std::string& name, int partitions, const std::string& policy) {
@@ -104,18 +104,31 @@ TEST_F(KafkaEventTopicsTest, OneHasTheSeatAndTheNextGetsItWhenThatOneGoes) {
   std::atomic<bool> done = false;
   // Both must go on asking while the group sorts itself out.
   std::jthread asking([&] {
-    while (!done) first->HoldsSeat(absl::Milliseconds(100));
+    while (!done) (void)first->HoldsSeat(absl::Milliseconds(100));
   });
   int held_by_second = 0;
-  for (int i = 0; i < 80; ++i) held_by_second += second->HoldsSeat(absl::Milliseconds(100));
-  const bool one_alone = first->HoldsSeat(absl::ZeroDuration()) != (held_by_second > 0);
+  for (int i = 0; i < 80; ++i) held_by_second += *second->HoldsSeat(absl::Milliseconds(100));
+  const bool one_alone = *first->HoldsSeat(absl::ZeroDuration()) != (held_by_second > 0);
   done = true;
   asking.join();
   EXPECT_TRUE(one_alone);
   if (held_by_second == 0) {
     first.reset();
-    EXPECT_TRUE(second->HoldsSeat(kSeatLimit));
+    EXPECT_TRUE(*second->HoldsSeat(kSeatLimit));
   }
+}
+
+TEST_F(KafkaEventTopicsTest, AProcessWithTheNameOfAnotherTakesItsSeatAndThatOneIsTold) {
+  const auto first = Open("name");
+  ASSERT_TRUE(*first->HoldsSeat(kSeatLimit));
+  const auto second = Open("name");
+  EXPECT_TRUE(*second->HoldsSeat(kSeatLimit));
+  absl::Status told;
+  for (int i = 0; i < 300 && told.ok(); ++i) {
+    told = first->HoldsSeat(absl::Milliseconds(100)).status();
+  }
+  EXPECT_TRUE(absl::IsAlreadyExists(told)) << told;
+  EXPECT_THAT(std::string(told.message()), HasSubstr("the same instance name"));
 }
 
 TEST_F(KafkaEventTopicsTest, WithoutTheSeatNothingIsPublished) {
@@ -129,7 +142,7 @@ TEST(KafkaEventTopicsRestartTest, ABrokerThatRestartsDuringAPublishLosesNothing)
   TestBroker broker;
   const auto topics = KafkaEventTopics(OptionsOf(broker.bootstrap()), "one");
   auto topic = *KafkaEventTopics(topics).Open("made-up");
-  ASSERT_TRUE(topic->HoldsSeat(kSeatLimit));
+  ASSERT_TRUE(*topic->HoldsSeat(kSeatLimit));
   ASSERT_TRUE(topic->Publish(Numbered(0, 100)).ok());
   broker.Kill();
   std::jthread starting([&] { broker.Start(); });
@@ -146,7 +159,7 @@ TEST_F(KafkaEventTopicsTest, AnInterruptedPublishReturns) {
   const auto topic = OpenSeated();
   topic->Interrupt();
   EXPECT_TRUE(absl::IsCancelled(topic->Publish(Numbered(0, 1))));
-  EXPECT_FALSE(topic->HoldsSeat(absl::Minutes(1)));
+  EXPECT_FALSE(*topic->HoldsSeat(absl::Minutes(1)));
 }
 
 }  // namespace

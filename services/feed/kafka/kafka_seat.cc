@@ -68,7 +68,7 @@ bool KafkaSeat::Held(absl::Duration wait) {
   if (message != nullptr) {
     if (message->err == RD_KAFKA_RESP_ERR__FATAL) {
       held_ = false;
-      failed_ = absl::FailedPreconditionError(
+      failed_ = absl::AlreadyExistsError(
           "another process took the place of this one in the group of feeds: it has the same "
           "instance name (" +
           std::string(rd_kafka_message_errstr(message)) + ")");

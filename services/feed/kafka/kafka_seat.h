@@ -24,7 +24,7 @@ class KafkaSeat {
 
   // Hears what the group has to say, for at most `wait`; whether this process has the seat.
   bool Held(absl::Duration wait);
-  // kFailedPrecondition: another process has this one's `instance` name.
+  // kAlreadyExists: another process has this one's `instance` name.
   absl::Status status() const { return failed_; }
 
  private:

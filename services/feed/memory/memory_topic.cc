@@ -18,7 +18,7 @@ class MemoryTopic final : public EventTopic {
     return absl::OkStatus();
   }
 
-  bool HoldsSeat(absl::Duration wait) override {
+  absl::StatusOr<bool> HoldsSeat(absl::Duration wait) override {
     absl::MutexLock lock(&topics_.mutex_);
     const auto done = [this] {
       topics_.mutex_.AssertReaderHeld();

@@ -96,8 +96,8 @@ void ServerProcess::Spawn() {
       NHANRONG_PROGRAM, "serve",   "--data-dir", (folder_ / "data").string(),
       "--listen",       address(), "--http",     "127.0.0.1:" + std::to_string(http_port_)};
   if (!kafka_.empty()) {
-    const std::string prefix = "e2e-" + folder_.filename().string() + ".";
-    words.insert(words.end(), {"--kafka", kafka_, "--single-broker", "--topic-prefix", prefix});
+    words.insert(words.end(),
+                 {"--kafka", kafka_, "--single-broker", "--topic-prefix", topic_prefix()});
   }
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());

@@ -27,6 +27,8 @@ class ServerProcess {
   // After Stop or Kill: the same data on the same ports. Waits until it is ready.
   void Start();
 
+  // On Kafka: before the name of each ledger's topic.
+  std::string topic_prefix() const { return "e2e-" + folder_.filename().string() + "."; }
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   // The text of the operator's token of this installation.
   std::string operator_token() const;
