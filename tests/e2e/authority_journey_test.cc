@@ -106,7 +106,7 @@ TEST_P(AuthorityJourneyTest, EveryMisuseOfADelegationIsToldApartAndNothingIsReco
   const auto said = [&](const Person& who, const Deed& deed) { return Outline(When(who, deed)); };
   const Deed submit = SubmitModel(model);
   const std::string denied = "PERMISSION_DENIED ";
-  EXPECT_EQ(said(deputy_, submit), denied + "ROLE_MISSING");
+  EXPECT_EQ(said(deputy_, submit), denied + "OUT_OF_SCOPE");
   EXPECT_EQ(said(deputy_, submit.Under(NewId())), denied + "DELEGATION_UNKNOWN");
   EXPECT_EQ(said(clerk, submit.Under(good)), denied + "DELEGATION_UNKNOWN");
   EXPECT_EQ(said(deputy_, submit.Under(revoked)), denied + "DELEGATION_REVOKED");

@@ -65,6 +65,8 @@ AggregateTable UnitTable() {
       .deeds = Deeds(),
       .ways = {{"ESTABLISHED", {"establish_unit"}},
                {"ABOLISHED", {"establish_unit", "abolish_unit"}}},
+      // It would begin before it ended.
+      .also_broken = {{"ABOLISHED establish_unit", "date.before_last_step"}},
       .shown = Shown,
       .national = true,
   };
