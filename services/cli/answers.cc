@@ -54,7 +54,7 @@ std::string DelegationText(const v1::DelegationEntry& delegation, Language langu
   std::string text = ActingForText(delegation.acting_for(), language) + matters;
   if (!delegation.scope_unit_id().empty()) text += " @" + delegation.scope_unit_id();
   text += UntilText(delegation.valid_to(), language);
-  return text + std::string(Pick(language, "; mã ", "; id ")) +
+  return text + std::string(Pick(language, "\nmã ", "\nid ")) +
          delegation.acting_for().delegation_id();
 }
 
