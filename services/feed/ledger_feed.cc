@@ -33,8 +33,8 @@ absl::Duration WithJitter(absl::Duration pause) {
   return pause / 2 + pause * std::uniform_real_distribution<double>(0, 0.5)(random);
 }
 
-// Trying again is of no use, or would do harm. Wrong settings and missing rights can be mended while
-// it tries.
+// Trying again is of no use, or would do harm. Wrong settings and missing rights can be mended
+// while it tries.
 bool IsFinal(const absl::Status& status) {
   return absl::IsDataLoss(status) || absl::IsInternal(status) || absl::IsAlreadyExists(status);
 }

@@ -17,6 +17,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Lt;
+using ::testing::Not;
 
 // The bytes of the accepted records of a log.
 std::vector<std::string> CommitsOf(Log& log) {
@@ -258,6 +259,8 @@ TEST_F(LedgerCopyTest, AFailedAppendEndsTheCopyAndTheNextOneGoesOn) {
     return false;
   }});
   EXPECT_TRUE(absl::IsUnavailable(outcome.status())) << outcome.status();
+  EXPECT_THAT(std::string(outcome.status().message()), Not(HasSubstr("takes no records")))
+      << "it ended at the failure, not after waiting";
   control.DropAll();
   control.Resume();
   EXPECT_TRUE(CopyLedger(*source_, *target_, {}).ok());
