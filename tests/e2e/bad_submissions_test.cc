@@ -1,7 +1,7 @@
 // Bad submissions of every kind, those on models and sites beside the ones here.
 #include "absl/time/clock.h"
 #include "services/base/ids.h"
-#include "tests/e2e/bad_submission_rows.h"
+#include "tests/e2e/bad_input_scene.h"
 
 namespace nhanrong::e2e {
 namespace {
