@@ -34,7 +34,7 @@ Figures NaiveFigures(const NaiveHistory& history, Position as_of, const query::Q
     const NaiveFact* last = nullptr;
     const std::vector<NaiveFact> facts = history.InForce("figure/" + id, as_of);
     for (const NaiveFact& fact : facts) {
-      if (fact.day <= scope.effective_on) last = &fact;
+      if (fact.holds_from <= scope.effective_on) last = &fact;
     }
     if (last != nullptr && last->classification <= scope.reads_up_to) {
       figures[id] = last->fact.counted_figure_recorded().figure();

@@ -152,7 +152,7 @@ std::optional<v1::ModelSummary> NaiveModel(const NaiveHistory& history, const st
   model.set_from_document(begun->from_document);
   model.set_definition_version(static_cast<std::uint32_t>(
       std::count_if(facts.begin(), facts.end(), [&](const NaiveFact& fact) {
-        return fact.day <= scope.effective_on && Describes(fact.fact);
+        return fact.holds_from <= scope.effective_on && Describes(fact.fact);
       })));
   model.set_revision(history.LastRevision(stream, as_of));
   return model;
