@@ -20,7 +20,7 @@ class AuthorityJourneyTest : public EndToEndTest, public ::testing::WithParamInt
         book_(world_.server, {"", "2021-03-01"}),
         staff_(book_),
         leader_(staff_.leader),
-        deputy_(book_.Hire({.role = v1::ROLE_PUBLIC_READER})),
+        deputy_(book_.Hire({.role = v1::ROLE_AUDITOR})),
         commune_(world_.map.commune) {}
 
   const Person& administrator() const { return book_.administrator(); }
