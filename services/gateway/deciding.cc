@@ -43,21 +43,29 @@ void SignFor(const access::Authority& authority, domain::Request& request) {
 
 using Answer = tl::expected<std::vector<v1::Event>, domain::Violations>;
 
-// Decides under the first grant under which the domain says yes, and keeps that one; where it never
-// does, under the first of all. Roles decide who may correct what, so grants are not alike.
+// Refused for the role alone.
+bool IsForTheRole(const Answer& answer) {
+  const std::string_view rule = domain::RuleName(domain::Rule::kCorrectionRights);
+  return !answer && std::all_of(answer.error().begin(), answer.error().end(),
+                                [&](const auto& broken) { return broken.rule == rule; });
+}
+
+// Decides under the first grant under which the domain says yes; where it never does, under the
+// first whose role is not what is wrong. Roles decide who may correct what, so grants are not
+// alike. `authority` keeps the grant that was used.
 Answer DecideUnder(access::Authority& authority, domain::Request& request, DecisionWorld& world) {
   SignFor(authority, request);
-  Answer first = domain::Decide(request, world);
-  if (first) return first;
+  Answer best = domain::Decide(request, world);
   for (const access::Grant& other : authority.others) {
+    if (best) break;
     request.role = other.role;
     Answer answer = domain::Decide(request, world);
-    if (!answer) continue;
+    if (!answer && (!IsForTheRole(best) || IsForTheRole(answer))) continue;
     authority.grant = other;
-    return answer;
+    best = std::move(answer);
   }
   request.role = authority.grant.role;
-  return first;
+  return best;
 }
 
 // Scope is judged by the map of today or, for what lies in the past, by the map of that day.
