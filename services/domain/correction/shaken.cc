@@ -1,5 +1,6 @@
 // What rests on a stream, and whether it still would.
 #include <algorithm>
+#include <set>
 
 #include "services/domain/aggregate/demands.h"
 #include "services/domain/correction/correction.h"
@@ -29,18 +30,20 @@ class Changed final : public World {
   const Stream& after_;
 };
 
-// How many of the facts of a stream lack their ground.
-std::size_t Groundless(const std::string& name, const Stream& stream, World& world) {
-  std::size_t count = 0;
+// What the facts of a stream lack of their ground: event, rule and field of each.
+std::set<std::string> Lacking(const std::string& name, const Stream& stream, World& world) {
+  std::set<std::string> lacking;
   const std::unique_ptr<State> state = stream.type().empty();
   for (const StreamFact& fact : stream.facts()) {
     Violations found;
     CheckGround({name, fact.fact, *state, fact.days, fact.by, fact.role, nullptr, Field(found, "")},
                 world);
-    if (!found.empty()) ++count;
+    for (const Violation& one : found) {
+      lacking.insert(fact.event_id + "|" + one.rule + "|" + one.field);
+    }
     stream.type().evolve(*state, fact);
   }
-  return count;
+  return lacking;
 }
 
 }  // namespace
@@ -52,7 +55,10 @@ std::optional<std::string> FirstShaken(const std::string& stream, const Stream& 
   Changed changed(world, stream, after);
   for (const auto& use : world.Read(UseStream(stream)).as<ReservationState>().spans) {
     const Stream& user = world.Read(use.holder);
-    if (Groundless(use.holder, user, changed) > Groundless(use.holder, user, world)) {
+    const std::set<std::string> before_it = Lacking(use.holder, user, world);
+    const std::set<std::string> after_it = Lacking(use.holder, user, changed);
+    // What lacked something already may not come to lack another thing.
+    if (!std::includes(before_it.begin(), before_it.end(), after_it.begin(), after_it.end())) {
       return use.holder;
     }
   }
