@@ -99,8 +99,8 @@ TEST_F(AsShownTodayTest, OfACountedFigure) {
   GivenRaised("figure/1", counted);
   const auto figures = [&](v1::Classification reads_up_to) {
     return ListCountedFigures(Before(MakeCountedFigures(), reads_up_to), v1::FIGURE_SUBJECT_MODELS,
-                              {})
-        ->rows.size();
+                              {}, [&](std::string_view) { return reads_up_to; })
+        ->page.items.size();
   };
   EXPECT_EQ(figures(kPublic), 0u);
   EXPECT_EQ(figures(kInternal), 1u);
@@ -111,8 +111,8 @@ TEST_F(AsShownTodayTest, OfAnEntryOfATimeline) {
   v1::Fact progress;
   progress.mutable_model_progress_reported()->set_narrative("going well");
   GivenRaised("model/1", progress);
-  EXPECT_EQ(Timeline(Before(MakeModelCard(), kPublic), "1")->size(), 1u);
-  EXPECT_EQ(Timeline(Before(MakeModelCard(), kInternal), "1")->size(), 2u);
+  EXPECT_EQ(Timeline(Before(MakeModelCard(), kPublic), "1")->items.size(), 1u);
+  EXPECT_EQ(Timeline(Before(MakeModelCard(), kInternal), "1")->items.size(), 2u);
 }
 
 TEST_F(AsShownTodayTest, OfAnAgency) {

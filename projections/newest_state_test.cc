@@ -160,8 +160,10 @@ class Shown {
     return v1::SiteStatus_Name(site.status()) + site.description().SerializeAsString();
   }
   std::string Figure(const std::string& id) const {
-    const auto all = *ListCountedFigures(Scope(figures_), v1::FIGURE_SUBJECT_MODELS, {});
-    for (const v1::CountedFigureRow& row : all.rows) {
+    const auto all =
+        *ListCountedFigures(Scope(figures_), v1::FIGURE_SUBJECT_MODELS, {},
+                            [](std::string_view) { return v1::CLASSIFICATION_SENSITIVE; });
+    for (const v1::CountedFigureRow& row : all.page.items) {
       if (row.figure_id() == id) return row.figure().SerializeAsString();
     }
     return {};

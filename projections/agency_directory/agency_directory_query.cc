@@ -143,17 +143,17 @@ std::optional<v1::AgencyEntry> AgencyWithoutActors(const query::QueryScope& scop
 absl::StatusOr<Page<v1::AgencyEntry>> ListAgencies(const query::QueryScope& scope,
                                                    const v1::ListAgenciesRequest& request) {
   const std::string prefix = AgencyKey(request.agency_id());
+  absl::Status status;
   auto page = PageOf<rows::v1::StreamRow, v1::AgencyEntry>(
       scope, prefix,
       [&](std::string_view key, const rows::v1::StreamRow& row) -> std::optional<v1::AgencyEntry> {
         const std::string agency_id(key.substr(kAgencyRows.size()));
         if (!request.agency_id().empty() && agency_id != request.agency_id()) return std::nullopt;
-        return AgencyWithoutActors(scope, agency_id, row);
+        auto agency = AgencyWithoutActors(scope, agency_id, row);
+        if (agency) status.Update(AddActors(scope, *agency));
+        return agency;
       });
-  if (!page.ok()) return page.status();
-  for (v1::AgencyEntry& agency : page->items) {
-    if (absl::Status added = AddActors(scope, agency); !added.ok()) return added;
-  }
+  if (!status.ok()) return status;
   return page;
 }
 

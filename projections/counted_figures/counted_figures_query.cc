@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "nhanrong/rows/v1/counted_figures.pb.h"
 #include "projections/counted_figures/counted_figures.h"
@@ -19,13 +20,23 @@ using rows::v1::FigureSpan;
 // Figures that stand on the day and that the asker may read, by id.
 using Standing = std::map<std::string, FigureSpan>;
 
-absl::StatusOr<Standing> FiguresOn(const query::QueryScope& scope) {
+// Within the unit that is asked about the scope says what may be read; elsewhere, `reads`.
+bool MayRead(const query::QueryScope& scope, const v1::ModelFilter& filter,
+             const query::ReadsOf& reads, const FigureSpan& span) {
+  const std::string& unit_id = span.figure().unit_id();
+  const auto classification = span.dated().classification();
+  if (classification <= scope.reads_up_to && InUnit(scope, unit_id, filter.unit_id())) return true;
+  return classification <= reads(unit_id);
+}
+
+absl::StatusOr<Standing> FiguresOn(const query::QueryScope& scope, const v1::ModelFilter& filter,
+                                   const query::ReadsOf& reads) {
   Standing standing;
   const absl::Status status = EachRow<FigureRow>(
       scope.rows, kFigureRows, kFigureRows, [&](std::string_view key, const FigureRow& row) {
         const FigureSpan* span =
             LastOn(row.spans(), scope.effective_on, [](const FigureSpan&) { return true; });
-        if (span != nullptr && span->dated().classification() <= scope.reads_up_to) {
+        if (span != nullptr && MayRead(scope, filter, reads, *span)) {
           standing.emplace(std::string(key.substr(kFigureRows.size())), *span);
         }
         return true;
@@ -88,70 +99,41 @@ v1::CountedFigureRow RowOf(const query::QueryScope& scope, const Standing& stand
   return row;
 }
 
-// Whether what `inner` counts is also of the kind that `outer` counts: `outer` states the same or
-// less.
-bool IsOfKind(const v1::CountedFigure& inner, const v1::CountedFigure& outer) {
-  const auto same_or_open = [](int stated, int outer_stated) {
-    return outer_stated == 0 || stated == outer_stated;
-  };
-  return same_or_open(inner.level(), outer.level()) && same_or_open(inner.field(), outer.field()) &&
-         same_or_open(inner.sector_block(), outer.sector_block());
-}
-
-// The row of a unit above, which may count the things of `row` already: no source says. Null: none.
-const v1::CountedFigureRow* PerhapsCountedIn(const query::QueryScope& scope,
-                                             const v1::CountedFigureRow& row,
-                                             const std::vector<v1::CountedFigureRow>& rows) {
-  for (const v1::CountedFigureRow& outer : rows) {
-    if (outer.figure().unit_id() != row.figure().unit_id() &&
-        InUnit(scope, row.figure().unit_id(), outer.figure().unit_id()) &&
-        IsOfKind(row.figure(), outer.figure())) {
-      return &outer;
-    }
-  }
-  return nullptr;
-}
-
-// Adds up the rows that are part of no other, surely or perhaps; marks those that are not added.
-std::optional<v1::Quantity> TotalOf(const query::QueryScope& scope, const Standing& standing,
-                                    const std::set<std::string>& among,
-                                    std::vector<v1::CountedFigureRow>& rows) {
-  std::optional<v1::Quantity> total;
-  bool all_added = true;
+// The rows of the page that the scope asks for.
+absl::StatusOr<Page<v1::CountedFigureRow>> PageOfRows(const query::QueryScope& scope,
+                                                      std::vector<v1::CountedFigureRow> rows) {
+  const auto first = FirstKey(scope, kFigureRows);
+  if (!first.ok()) return first.status();
+  Paging<v1::CountedFigureRow> paging(scope);
   for (v1::CountedFigureRow& row : rows) {
-    if (IsPartOfOne(standing, among, row.figure_id())) continue;
-    if (const auto* outer = PerhapsCountedIn(scope, row, rows)) {
-      *row.add_findings() = PerhapsCounted(outer->unit());
-      continue;
-    }
-    v1::Quantity so_far = total.value_or(row.figure().quantity());
-    if (!total) so_far.set_value(0);
-    auto sum = query::Sum(so_far, row.figure().quantity());
-    if (sum) {
-      total = *std::move(sum);
-    } else {
-      *row.add_findings() = NotAdded(row.figure(), sum.error());
-      all_added = false;
-    }
+    const std::string key = std::string(kFigureRows) + row.figure_id();
+    if (key >= *first && !paging.Add(key, std::move(row))) break;
   }
-  return all_added ? total : std::nullopt;
+  return std::move(paging).page();
 }
 
 }  // namespace
 
 absl::StatusOr<CountedFigures> ListCountedFigures(const query::QueryScope& scope,
                                                   v1::FigureSubject subject,
-                                                  const v1::ModelFilter& filter) {
-  const auto standing = FiguresOn(scope);
+                                                  const v1::ModelFilter& filter,
+                                                  const query::ReadsOf& reads) {
+  const auto standing = FiguresOn(scope, filter, reads);
   if (!standing.ok()) return standing.status();
-  CountedFigures counted;
+  std::vector<v1::CountedFigureRow> rows;
   std::set<std::string> among;
   for (const auto& [figure_id, span] : *standing) {
     if (!Matches(scope, subject, filter, span.figure())) continue;
     among.insert(figure_id);
-    counted.rows.push_back(RowOf(scope, *standing, figure_id, span));
+    rows.push_back(RowOf(scope, *standing, figure_id, span));
   }
-  counted.total = TotalOf(scope, *standing, among, counted.rows);
+  CountedFigures counted;
+  counted.total = TotalOf(
+      scope, [&](const std::string& figure_id) { return IsPartOfOne(*standing, among, figure_id); },
+      rows);
+  auto page = PageOfRows(scope, std::move(rows));
+  if (!page.ok()) return page.status();
+  counted.page = *std::move(page);
   return counted;
 }
 

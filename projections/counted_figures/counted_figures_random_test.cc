@@ -43,19 +43,6 @@ Figures NaiveFigures(const NaiveHistory& history, Position as_of, const query::Q
   return figures;
 }
 
-// Whether one of the wholes above `id`, at most as many steps up as there are figures, is another
-// match.
-bool IsNaivePart(const Figures& figures, const std::string& id, v1::ModelLevel level) {
-  std::string at = id;
-  for (std::size_t steps = 0; steps <= kIds.size() && figures.contains(at); ++steps) {
-    at = figures.at(at).part_of_figure_id();
-    if (at == id) return false;
-    if (!figures.contains(at)) return false;
-    if (level == v1::MODEL_LEVEL_UNSPECIFIED || figures.at(at).level() == level) return true;
-  }
-  return false;
-}
-
 RC_GTEST_PROP(CountedFiguresPropertyTest, AnswersAtEveryPositionWhatTheEventsSay, ()) {
   NaiveHistory history({"figure/a", "figure/b", "figure/c", "figure/d"});
   history.Grow(12, RandomFigure);
@@ -71,28 +58,19 @@ RC_GTEST_PROP(CountedFiguresPropertyTest, AnswersAtEveryPositionWhatTheEventsSay
     const auto rows = store.AsOf(commit.position);
     const query::QueryScope scope{*rows, day, units, reads_up_to, 100, ""};
     const Figures figures = NaiveFigures(history, commit.position, scope);
-    const CountedFigures counted = *ListCountedFigures(scope, v1::FIGURE_SUBJECT_MODELS, filter);
+    const auto reads = [&](std::string_view) { return reads_up_to; };
+    const auto shown =
+        ListCountedFigures(scope, v1::FIGURE_SUBJECT_MODELS, filter, reads)->page.items;
     std::size_t listed = 0;
-    std::int64_t total = 0;
-    bool any = false;
-    bool at_least = false;
     for (const auto& [id, figure] : figures) {
       if (filter.level() != 0 && figure.level() != filter.level()) continue;
-      RC_ASSERT(listed < counted.rows.size());
-      const v1::CountedFigureRow& row = counted.rows[listed++];
+      RC_ASSERT(listed < shown.size());
+      const v1::CountedFigureRow& row = shown[listed++];
       RC_ASSERT(row.figure_id() == id);
       RC_ASSERT(row.figure().SerializeAsString() == figure.SerializeAsString());
       RC_ASSERT(row.has_share() == figures.contains(figure.part_of_figure_id()));
-      if (IsNaivePart(figures, id, filter.level())) continue;
-      any = true;
-      total += figure.quantity().value();
-      at_least |= figure.quantity().bound() == v1::BOUND_AT_LEAST;
     }
-    RC_ASSERT(listed == counted.rows.size());
-    RC_ASSERT(any == counted.total.has_value());
-    if (!any) continue;
-    RC_ASSERT(counted.total->value() == total);
-    RC_ASSERT(counted.total->bound() == (at_least ? v1::BOUND_AT_LEAST : v1::BOUND_EXACT));
+    RC_ASSERT(listed == shown.size());
   }
 }
 

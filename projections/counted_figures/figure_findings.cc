@@ -5,6 +5,7 @@
 namespace nhanrong::projections {
 namespace {
 
+using query::DecimalMark;
 using query::NumberText;
 using query::Percent;
 using query::PercentOf;
@@ -29,27 +30,41 @@ struct PrintedShare {
   Percent printed;
 };
 
+// In both languages: made by `words` from numbers with that language's decimal mark.
+template <typename Words>
+void SetRight(v1::Violation& finding, Words words) {
+  finding.set_right_vi(words(DecimalMark::kComma));
+  finding.set_right_en(words(DecimalMark::kPoint));
+}
+
+std::string FractionText(const v1::Quantity& part, const v1::Quantity& whole, DecimalMark mark) {
+  return NumberText(part, mark) + "/" + NumberText(whole, mark);
+}
+
 v1::Violation WrongShare(const PrintedShare& share) {
+  const auto shown =
+      PercentOf(share.part, share.whole, kShownDecimals, v1::Ratio::ROUNDING_HALF_UP);
   const auto rounded =
       PercentOf(share.part, share.whole, share.printed.decimals, v1::Ratio::ROUNDING_HALF_UP);
   const auto cut =
       PercentOf(share.part, share.whole, share.printed.decimals, v1::Ratio::ROUNDING_TRUNC);
-  const std::string computed =
-      PercentText(PercentOf(share.part, share.whole, kShownDecimals, v1::Ratio::ROUNDING_HALF_UP));
-  const std::string integers = NumberText(share.part) + "/" + NumberText(share.whole);
+  const auto integers = [&](DecimalMark mark) {
+    return FractionText(share.part, share.whole, mark);
+  };
   v1::Violation finding;
   finding.set_field("figure.printed_share.printed");
   finding.set_rule("figure.printed_share");
-  finding.set_wrong_vi(
-      absl::StrCat("nguồn in \"", share.text, "\", tính từ ", integers, " là ", computed));
-  finding.set_wrong_en(
-      absl::StrCat("the source prints \"", share.text, "\", ", integers, " is ", computed));
+  finding.set_wrong_vi(absl::StrCat("nguồn in \"", share.text, "\", tính từ ",
+                                    integers(DecimalMark::kComma), " là ",
+                                    PercentText(shown, DecimalMark::kComma)));
+  finding.set_wrong_en(absl::StrCat("the source prints \"", share.text, "\", ",
+                                    integers(DecimalMark::kPoint), " is ",
+                                    PercentText(shown, DecimalMark::kPoint)));
   if (cut == share.printed) {
     finding.set_wrong_vi(finding.wrong_vi() + "; có lẽ nguồn đã cắt bỏ phần lẻ, không làm tròn");
     finding.set_wrong_en(finding.wrong_en() + "; probably cut off, not rounded");
   }
-  finding.set_right_vi(PercentText(rounded));
-  finding.set_right_en(PercentText(rounded));
+  SetRight(finding, [&](DecimalMark mark) { return PercentText(rounded, mark); });
   return finding;
 }
 
@@ -70,14 +85,14 @@ std::optional<v1::Violation> CheckIntegers(const v1::CountedFigure& figure,
       !Differ(stated.denominator(), whole.quantity())) {
     return std::nullopt;
   }
-  const std::string ours = NumberText(figure.quantity()) + "/" + NumberText(whole.quantity());
   v1::Violation finding;
   finding.set_field("figure.printed_share");
   finding.set_rule("figure.share_integers");
   finding.set_wrong_vi("tử số hoặc mẫu số của tỷ lệ khác với các số đã ghi nhận");
   finding.set_wrong_en("numerator or denominator of the share is not the recorded number");
-  finding.set_right_vi(ours);
-  finding.set_right_en(ours);
+  SetRight(finding, [&](DecimalMark mark) {
+    return FractionText(figure.quantity(), whole.quantity(), mark);
+  });
   return finding;
 }
 
@@ -86,16 +101,18 @@ std::optional<v1::Violation> CheckPart(const v1::CountedFigure& figure,
   if (!IsExact(figure.quantity()) || !IsExact(whole.quantity())) return std::nullopt;
   if (figure.quantity().unit() != whole.quantity().unit()) return std::nullopt;
   if (!query::IsGreater(figure.quantity(), whole.quantity())) return std::nullopt;
-  const std::string most = NumberText(whole.quantity());
+  const auto text = [&](const v1::CountedFigure& of, DecimalMark mark) {
+    return NumberText(of.quantity(), mark);
+  };
   v1::Violation finding;
   finding.set_field("figure.quantity");
   finding.set_rule("figure.part_of_whole");
-  finding.set_wrong_vi(
-      absl::StrCat(NumberText(figure.quantity()), " là một phần của ", most, " nhưng lớn hơn"));
-  finding.set_wrong_en(
-      absl::StrCat(NumberText(figure.quantity()), " is a part of ", most, " but larger"));
-  finding.set_right_vi(absl::StrCat("nhiều nhất ", most));
-  finding.set_right_en(absl::StrCat("at most ", most));
+  finding.set_wrong_vi(absl::StrCat(text(figure, DecimalMark::kComma), " là một phần của ",
+                                    text(whole, DecimalMark::kComma), " nhưng lớn hơn"));
+  finding.set_wrong_en(absl::StrCat(text(figure, DecimalMark::kPoint), " is a part of ",
+                                    text(whole, DecimalMark::kPoint), " but larger"));
+  finding.set_right_vi("nhiều nhất " + text(whole, DecimalMark::kComma));
+  finding.set_right_en("at most " + text(whole, DecimalMark::kPoint));
   return finding;
 }
 
@@ -130,39 +147,6 @@ std::vector<v1::Violation> FindingsOf(const v1::CountedFigure& figure,
     if (check) findings.push_back(*std::move(check));
   }
   return findings;
-}
-
-v1::Violation NotAdded(const v1::CountedFigure& figure, query::SumError error) {
-  v1::Violation finding;
-  finding.set_field("figure.quantity");
-  finding.set_rule("figure.total");
-  switch (error) {
-    case query::SumError::kUnitsDiffer:
-      finding.set_wrong_vi("đơn vị \"" + figure.quantity().unit() +
-                           "\" khác với các số còn lại, không cộng được");
-      finding.set_wrong_en("unit \"" + figure.quantity().unit() +
-                           "\" is not that of the others: not added");
-      break;
-    case query::SumError::kTooLarge:
-      finding.set_wrong_vi("số quá lớn, không cộng được");
-      finding.set_wrong_en("the number is too large to be added");
-      break;
-  }
-  return finding;
-}
-
-v1::Violation PerhapsCounted(const v1::AdminUnitRef& outer) {
-  v1::Violation finding;
-  finding.set_field("figure.unit_id");
-  finding.set_rule("figure.perhaps_counted");
-  const std::string& name = outer.name_at_event();
-  finding.set_wrong_vi("nguồn không nêu số này đã nằm trong số của " + name +
-                       " hay chưa, nên không cộng vào tổng");
-  finding.set_wrong_en("no source says whether the figure of " + name +
-                       " counts these already: not added to the total");
-  finding.set_right_vi("nêu part_of_figure_id khi biết");
-  finding.set_right_en("state part_of_figure_id when it is known");
-  return finding;
 }
 
 }  // namespace nhanrong::projections

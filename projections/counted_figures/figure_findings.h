@@ -27,10 +27,33 @@ std::optional<v1::Ratio> ShareOf(const v1::CountedFigure& part, const v1::Counte
 std::vector<v1::Violation> FindingsOf(const v1::CountedFigure& figure,
                                       const v1::CountedFigure* whole);
 
-// The figure could not be added to the total: figure.total.
-v1::Violation NotAdded(const v1::CountedFigure& figure, query::SumError error);
+// What two numbers say of the same things. Bounds: EXACT is both at least and at most.
+bool IsAtLeast(const v1::Quantity& quantity);
+bool IsAtMost(const v1::Quantity& quantity);
+// Whether both cannot be true: APPROX and weaker ones never contradict a stronger one.
+// REQUIRES of all three: scales <= kMaxScale.
+bool Contradict(const v1::Quantity& a, const v1::Quantity& b);
+// Whether `a` is the better one to go by: the stronger bound, then the closer number. A strict
+// order.
+bool SaysMore(const v1::Quantity& a, const v1::Quantity& b);
 
-// No source says whether the figure of a unit above counts the same things: figure.perhaps_counted.
+// Why a figure is not in the total (figure_total.h), each under a rule of its own:
+//   figure.total            another unit of measure, or too large
+//   figure.counted_once     another source states the number of the same things
+//   figure.disputed         sources contradict each other
+//   figure.perhaps_counted  the figure of `outer` counts these as well, or may
+//   figure.may_overlap      neither counts all of the other's things, but some may be the same
+//   figure.other_period     the figure that counts these speaks of `period`
+//   figure.total_period, figure.total_parts: why there is no total at all
+v1::Violation NotAdded(const v1::CountedFigure& figure, query::SumError error);
+v1::Violation CountedOnce(const v1::Quantity& taken);
+v1::Violation Disputed();
 v1::Violation PerhapsCounted(const v1::AdminUnitRef& outer);
+v1::Violation LargerThanItsWhole(const v1::Quantity& part, const v1::Quantity& whole,
+                                 const v1::AdminUnitRef& outer);
+v1::Violation MayOverlap(const v1::AdminUnitRef& other);
+v1::Violation OfOtherPeriod(const v1::ReportingPeriod& period);
+v1::Violation SeveralPeriods();
+v1::Violation OnlyParts();
 
 }  // namespace nhanrong::projections

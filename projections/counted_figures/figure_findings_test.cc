@@ -60,7 +60,7 @@ TEST(FindingsTest, ATruncatedShareIsFoundWithItsLikelyCause) {
   ASSERT_EQ(Rules(findings), Strings{"figure.printed_share"});
   const v1::Violation& finding = findings[0];
   EXPECT_EQ(finding.wrong_en(),
-            "the source prints \"60%\", 20/33 is 60,6%; probably cut off, not rounded");
+            "the source prints \"60%\", 20/33 is 60.6%; probably cut off, not rounded");
   EXPECT_EQ(finding.wrong_vi(),
             "nguồn in \"60%\", tính từ 20/33 là 60,6%; có lẽ nguồn đã cắt bỏ phần lẻ, không làm "
             "tròn");
@@ -70,7 +70,7 @@ TEST(FindingsTest, ATruncatedShareIsFoundWithItsLikelyCause) {
 TEST(FindingsTest, AnyOtherWrongShareNamesNoCause) {
   const auto findings = OfThirtyThree(PrintedAs("65%"));
   ASSERT_EQ(Rules(findings), Strings{"figure.printed_share"});
-  EXPECT_EQ(findings[0].wrong_en(), "the source prints \"65%\", 20/33 is 60,6%");
+  EXPECT_EQ(findings[0].wrong_en(), "the source prints \"65%\", 20/33 is 60.6%");
 }
 
 TEST(FindingsTest, ARightShareIsRightAtItsOwnDecimals) {

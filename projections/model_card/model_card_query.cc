@@ -1,13 +1,11 @@
 #include "projections/model_card/model_card_query.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "nhanrong/rows/v1/model_card.pb.h"
 #include "projections/dated_spans/dated_spans.h"
 #include "projections/model_card/model_card.h"
-#include "projections/row_scan/row_scan.h"
 #include "services/domain/aggregate/aggregate.h"
 
 namespace nhanrong::projections {
@@ -38,20 +36,15 @@ v1::TimelineEntry EntryOf(const TimelineRow& row) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::TimelineEntry>> Timeline(const query::QueryScope& scope,
-                                                        std::string_view model_id) {
-  std::vector<v1::TimelineEntry> timeline;
-  const std::string prefix = TimelinePrefix(model_id);
-  const absl::Status status = EachRow<TimelineRow>(
-      scope.rows, prefix, prefix, [&](std::string_view, const TimelineRow& row) {
-        if (row.event().classification() > scope.reads_up_to) return true;
-        if (row.shown_from_day() > DayNumber(scope.effective_on)) return true;
-        timeline.push_back(EntryOf(row));
-        return timeline.size() < kMaxTimelineEntries;
+absl::StatusOr<Page<v1::TimelineEntry>> Timeline(const query::QueryScope& scope,
+                                                 std::string_view model_id) {
+  return PageOf<TimelineRow, v1::TimelineEntry>(
+      scope, TimelinePrefix(model_id),
+      [&](std::string_view, const TimelineRow& row) -> std::optional<v1::TimelineEntry> {
+        if (row.event().classification() > scope.reads_up_to) return std::nullopt;
+        if (row.shown_from_day() > DayNumber(scope.effective_on)) return std::nullopt;
+        return EntryOf(row);
       });
-  if (!status.ok()) return status;
-  std::reverse(timeline.begin(), timeline.end());
-  return timeline;
 }
 
 }  // namespace nhanrong::projections

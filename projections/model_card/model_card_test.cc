@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+
 #include "projections/dated_spans/naive_history.h"
 #include "projections/model_card/model_card_query.h"
 #include "services/domain/aggregate/aggregate.h"
@@ -46,14 +48,21 @@ class ModelCardTest : public ::testing::Test {
   }
   Position Now() const { return ledger_.commits().back().position; }
 
-  std::vector<v1::TimelineEntry> Shown(const char* day = "2025-01-01",
-                                       std::optional<Position> as_of = std::nullopt) {
+  Page<v1::TimelineEntry> ShownPage(const char* day, Position as_of, std::size_t size,
+                                    const std::string& after) {
     projector::MemoryRows store;
     const auto folded = projector::FoldAll(*MakeModelCard(), ledger_.commits(), store);
     EXPECT_TRUE(folded.ok()) << folded;
-    const auto rows = store.AsOf(as_of.value_or(Now()));
-    return *Timeline({*rows, *domain::ParseDay(day), units_, v1::CLASSIFICATION_PUBLIC, 100, ""},
-                     "m1");
+    const auto rows = store.AsOf(as_of);
+    return *Timeline(
+        {*rows, *domain::ParseDay(day), units_, v1::CLASSIFICATION_PUBLIC, size, after}, "m1");
+  }
+  // The oldest first.
+  std::vector<v1::TimelineEntry> Shown(const char* day = "2025-01-01",
+                                       std::optional<Position> as_of = std::nullopt) {
+    auto page = ShownPage(day, as_of.value_or(Now()), 100, "");
+    std::reverse(page.items.begin(), page.items.end());
+    return page.items;
   }
 
   projector::CommitBuilder ledger_{
@@ -141,12 +150,34 @@ TEST_F(ModelCardTest, EntriesThatTheAskerMayNotReadAreLeftOut) {
   EXPECT_EQ(Shown().size(), 1u);
 }
 
-TEST_F(ModelCardTest, OfALongTimelineTheNewestThousandAreShown) {
+TEST_F(ModelCardTest, ALongTimelineIsReadToItsFirstEntryPageByPageTheNewestFirst) {
   for (int i = 0; i < 1'005; ++i) Told(Progress(std::to_string(i)), "2024-03-01");
-  const auto timeline = Shown();
-  ASSERT_EQ(timeline.size(), kMaxTimelineEntries);
-  EXPECT_EQ(timeline.front().position(), 5u);
-  EXPECT_EQ(timeline.back().position(), 1'004u);
+  std::vector<std::uint64_t> positions;
+  std::string after;
+  do {
+    const auto page = ShownPage("2025-01-01", Now(), 400, after);
+    EXPECT_LE(page.items.size(), 400u);
+    for (const v1::TimelineEntry& entry : page.items) positions.push_back(entry.position());
+    after = page.next_after.value_or("");
+  } while (!after.empty());
+  ASSERT_EQ(positions.size(), 1'005u);
+  for (std::size_t i = 0; i < positions.size(); ++i) EXPECT_EQ(positions[i], 1'004 - i);
+}
+
+TEST_F(ModelCardTest, APageOfLargeEntriesEndsBeforeItIsTooLargeForAClient) {
+  constexpr std::size_t kFourMebibytes = 4 << 20;
+  for (int i = 0; i < 100; ++i) Told(Progress(std::string(60'000, 'x')), "2024-03-01");
+  std::size_t shown = 0;
+  std::string after;
+  do {
+    const auto page = ShownPage("2025-01-01", Now(), 1'000, after);
+    v1::GetModelResponse answer;
+    for (const v1::TimelineEntry& entry : page.items) *answer.add_timeline() = entry;
+    EXPECT_LT(answer.ByteSizeLong(), kFourMebibytes - 100'000);
+    shown += page.items.size();
+    after = page.next_after.value_or("");
+  } while (!after.empty());
+  EXPECT_EQ(shown, 100u);
 }
 
 v1::Fact RandomProgress(const v1::Fact*) { return Progress("some"); }
@@ -190,8 +221,8 @@ RC_GTEST_PROP(ModelCardPropertyTest, TellsAtEveryPositionWhatHadBeenSaidByThen, 
     const auto timeline = *Timeline(
         {*rows, absl::CivilDay(2030, 1, 1), units, v1::CLASSIFICATION_SENSITIVE, 100, ""}, "a");
     std::vector<Naive> shown;
-    for (const v1::TimelineEntry& entry : timeline) {
-      shown.push_back({entry.event_id(), entry.corrected_by(), entry.annulled_by()});
+    for (const v1::TimelineEntry& entry : timeline.items) {
+      shown.insert(shown.begin(), {entry.event_id(), entry.corrected_by(), entry.annulled_by()});
     }
     RC_ASSERT(shown == NaiveTimeline(history, "model/a", commit.position));
   }
@@ -208,7 +239,7 @@ RC_GTEST_PROP(ModelCardPropertyTest, OnADayShowsTheFactsKnownToHoldByThen, ()) {
   const auto rows = store.AsOf(last);
   std::size_t shown = 0;
   const auto timeline = *Timeline({*rows, day, units, v1::CLASSIFICATION_SENSITIVE, 100, ""}, "a");
-  for (const v1::TimelineEntry& entry : timeline) {
+  for (const v1::TimelineEntry& entry : timeline.items) {
     const bool states = entry.fact().has_model_progress_reported();
     if (states && entry.annulled_by().empty()) ++shown;
   }

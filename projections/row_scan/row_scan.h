@@ -25,6 +25,38 @@ struct Page {
   std::optional<std::string> next_after;
 };
 
+// Bytes of the items on one page: with the rest of an answer below 4 MiB, the bound of gRPC clients
+// that set none of their own.
+inline constexpr std::size_t kPageBytesMax = 3 << 20;
+
+// Fills one page, up to the scope's page_size and kPageBytesMax; one item is always taken.
+template <typename Item>
+class Paging {
+ public:
+  explicit Paging(const query::QueryScope& scope) : size_(scope.page_size) {}
+
+  // `key`: what the next page goes on after, if this item is the last one. False: the page is full
+  // without it; there is a next one.
+  bool Add(std::string_view key, Item item) {
+    bytes_ += item.ByteSizeLong();
+    const bool full = page_.items.size() >= size_ || bytes_ > kPageBytesMax;
+    if (full && !page_.items.empty()) {
+      page_.next_after = last_;
+      return false;
+    }
+    page_.items.push_back(std::move(item));
+    last_ = std::string(key);
+    return true;
+  }
+  Page<Item> page() && { return std::move(page_); }
+
+ private:
+  const std::size_t size_;
+  std::size_t bytes_ = 0;
+  std::string last_;
+  Page<Item> page_;
+};
+
 absl::Status BadRow(std::string_view key);
 
 // Bytes of a row: equal messages give equal bytes.
@@ -75,22 +107,14 @@ absl::StatusOr<Page<Item>> PageOf(const query::QueryScope& scope, std::string_vi
                                   const MakeItem<Row, Item>& make) {
   const auto first = FirstKey(scope, prefix);
   if (!first.ok()) return first.status();
-  Page<Item> page;
-  std::string last;
+  Paging<Item> paging(scope);
   const absl::Status status =
       EachRow<Row>(scope.rows, prefix, *first, [&](std::string_view key, const Row& row) {
         std::optional<Item> item = make(key, row);
-        if (!item) return true;
-        if (page.items.size() == scope.page_size) {
-          page.next_after = last;
-          return false;
-        }
-        page.items.push_back(*std::move(item));
-        last = std::string(key);
-        return true;
+        return !item || paging.Add(key, *std::move(item));
       });
   if (!status.ok()) return status;
-  return page;
+  return std::move(paging).page();
 }
 
 // The unit on the effective day; as it stood at the event when the map does not know it by then.

@@ -10,6 +10,7 @@ namespace nhanrong::projections {
 namespace {
 
 using rows::v1::PageLedger;  // any small message
+using Positions = std::vector<std::uint64_t>;
 
 class RowScanTest : public ::testing::Test {
  protected:
@@ -19,13 +20,18 @@ class RowScanTest : public ::testing::Test {
     store_.Writer(Position(position_++))->Put(key, RowBytes(row));
   }
   // The odd numbers under "r/", page by page.
-  absl::StatusOr<Page<int>> Odd(std::size_t page_size, const std::string& after = "") {
+  absl::StatusOr<Page<PageLedger>> Odd(std::size_t page_size, const std::string& after = "") {
     const auto rows = store_.AsOf(Position(position_));
     const query::QueryScope scope{
         *rows, absl::CivilDay(2024, 1, 1), units_, v1::CLASSIFICATION_PUBLIC, page_size, after};
-    return PageOf<PageLedger, int>(scope, "r/", [](std::string_view, const PageLedger& row) {
-      return row.position() % 2 == 1 ? std::optional<int>(row.position()) : std::nullopt;
+    return PageOf<PageLedger, PageLedger>(scope, "r/", [](std::string_view, const PageLedger& row) {
+      return row.position() % 2 == 1 ? std::optional(row) : std::nullopt;
     });
+  }
+  static Positions Numbers(const Page<PageLedger>& page) {
+    Positions numbers;
+    for (const PageLedger& item : page.items) numbers.push_back(item.position());
+    return numbers;
   }
 
   projector::MemoryRows store_;
@@ -37,10 +43,10 @@ TEST_F(RowScanTest, APageHoldsAsManyWantedRowsAsAsked) {
   for (int i = 0; i < 10; ++i) Put("r/" + std::to_string(i), i);
   const auto first = Odd(3);
   ASSERT_TRUE(first.ok());
-  EXPECT_EQ(first->items, (std::vector<int>{1, 3, 5}));
+  EXPECT_EQ(Numbers(*first), (Positions{1, 3, 5}));
   ASSERT_EQ(first->next_after, "r/5");
   const auto second = Odd(3, *first->next_after);
-  EXPECT_EQ(second->items, (std::vector<int>{7, 9}));
+  EXPECT_EQ(Numbers(*second), (Positions{7, 9}));
   EXPECT_EQ(second->next_after, std::nullopt);
 }
 
@@ -49,19 +55,51 @@ TEST_F(RowScanTest, ThereIsNoNextPageWhenTheLastRowFillsThisOne) {
   EXPECT_EQ(Odd(3)->next_after, std::nullopt);
 }
 
+TEST_F(RowScanTest, APageOfLargeItemsEndsEarlyAndSaysSo) {
+  PageLedger large;
+  large.set_ledger(std::string(kPageBytesMax / 3, 'x'));
+  for (int i = 0; i < 5; ++i) {
+    store_.Writer(Position(position_++))->Put("r/" + std::to_string(i), RowBytes(large));
+  }
+  const auto rows = store_.AsOf(Position(position_));
+  std::vector<std::size_t> sizes;
+  std::string after;
+  do {
+    const query::QueryScope scope{
+        *rows, absl::CivilDay(2024, 1, 1), units_, v1::CLASSIFICATION_PUBLIC, 100, after};
+    const auto page = *PageOf<PageLedger, PageLedger>(
+        scope, "r/", [](std::string_view, const PageLedger& row) { return std::optional(row); });
+    sizes.push_back(page.items.size());
+    after = page.next_after.value_or("");
+  } while (!after.empty());
+  EXPECT_EQ(sizes, (std::vector<std::size_t>{2, 2, 1}));
+}
+
+TEST_F(RowScanTest, AnItemLargerThanAPageHasAPageOfItsOwn) {
+  const auto rows = store_.AsOf(Position(0));
+  const query::QueryScope scope{
+      *rows, absl::CivilDay(2024, 1, 1), units_, v1::CLASSIFICATION_PUBLIC, 100, ""};
+  PageLedger large;
+  large.set_ledger(std::string(kPageBytesMax, 'x'));
+  Paging<PageLedger> paging(scope);
+  EXPECT_TRUE(paging.Add("a", large));
+  EXPECT_FALSE(paging.Add("b", large));
+  EXPECT_EQ(std::move(paging).page().next_after, "a");
+}
+
 TEST_F(RowScanTest, RowsThatComeBetweenPagesMoveNoOther) {
   for (const int i : {1, 5, 7}) Put("r/" + std::to_string(i), i);
   const auto first = Odd(2);
   Put("r/3", 3);
   Put("r/9", 9);
-  EXPECT_EQ(Odd(2, *first->next_after)->items, (std::vector<int>{7, 9}));
+  EXPECT_EQ(Numbers(*Odd(2, *first->next_after)), (Positions{7, 9}));
 }
 
 TEST_F(RowScanTest, RowsOfOtherPrefixesAreNotSeen) {
   Put("q/1", 1);
   Put("r/1", 3);
   Put("s/1", 5);
-  EXPECT_EQ(Odd(9)->items, std::vector<int>{3});
+  EXPECT_EQ(Numbers(*Odd(9)), Positions{3});
   EXPECT_EQ(Odd(9, "q/0").status().code(), absl::StatusCode::kInvalidArgument);
 }
 

@@ -110,7 +110,7 @@ absl::Status AddOutputs(const query::QueryScope& scope, const SiteOnDay& site,
 class Gather {
  public:
   Gather(const query::QueryScope& scope, const v1::ListSitesRequest& request)
-      : scope_(scope), request_(request) {}
+      : scope_(scope), request_(request), paging_(scope) {}
 
   bool Visit(std::string_view key, const SiteRow& row) {
     const auto site = SiteOn(row, scope_);
@@ -123,25 +123,25 @@ class Gather {
 
   absl::StatusOr<SitePage> Found() && {
     if (!status_.ok()) return status_;
+    found_.page = std::move(paging_).page();
     return std::move(found_);
   }
 
  private:
   // False: the rows cannot be read any further.
   bool Keep(std::string_view key, const SiteRow& row, const SiteOnDay& site) {
-    Page<v1::SiteSummary>& page = found_.page;
-    if (page.items.size() == scope_.page_size) {
-      page.next_after = SiteKey(page.items.back().site_id());
-      return true;
-    }
-    page.items.push_back(SummaryOf(scope_, SiteIdIn(key), row, site));
-    status_ = AddOutputs(scope_, site, page.items.back());
+    if (full_) return true;
+    v1::SiteSummary summary = SummaryOf(scope_, SiteIdIn(key), row, site);
+    status_ = AddOutputs(scope_, site, summary);
+    full_ = !paging_.Add(key, std::move(summary));
     return status_.ok();
   }
 
   const query::QueryScope& scope_;
   const v1::ListSitesRequest& request_;
   std::set<std::string> units_;
+  Paging<v1::SiteSummary> paging_;
+  bool full_ = false;
   SitePage found_;
   absl::Status status_;
 };

@@ -74,6 +74,7 @@ absl::Status Node::OpenNew() {
   }
   absl::MutexLock lock(&mutex_);
   store_status_ = status;
+  has_all_ |= status.ok();
   return status;
 }
 
@@ -106,6 +107,11 @@ std::vector<ServedLedger*> Node::All() {
   std::vector<ServedLedger*> all;
   for (auto& [name, served] : ledgers_) all.push_back(served.get());
   return all;
+}
+
+bool Node::has_all() const {
+  absl::MutexLock lock(&mutex_);
+  return has_all_;
 }
 
 absl::Status Node::store_status() const {

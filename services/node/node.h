@@ -40,6 +40,9 @@ class Node {
 
   // OK when the store was reached the last time that it was asked.
   absl::Status store_status() const;
+  // Every ledger that the store had at some time since the start was found and opened: one that is
+  // not found now is new, or none.
+  bool has_all() const;
   // Weaker promise of the store, for /readyz; absent: the full one.
   std::optional<std::string> WeakerGuarantee() const { return store_.WeakerGuarantee(); }
   const Clock& clock() const { return clock_; }
@@ -66,6 +69,7 @@ class Node {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status store_status_ ABSL_GUARDED_BY(mutex_) =
       absl::UnavailableError("the ledgers are not open yet");
+  bool has_all_ ABSL_GUARDED_BY(mutex_) = false;
   std::map<std::string, std::unique_ptr<ServedLedger>, std::less<>> ledgers_
       ABSL_GUARDED_BY(mutex_);
   std::jthread looking_;  // last member: ends first

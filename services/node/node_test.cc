@@ -47,6 +47,7 @@ class NodeTest : public ::testing::Test {
 TEST_F(NodeTest, TheStoreIsUnknownBeforeTheStart) {
   const Node node(store_, clock_, {directory_.path(), {.gateway = true, .projector = false}});
   EXPECT_FALSE(node.store_status().ok());
+  EXPECT_FALSE(node.has_all());
 }
 
 TEST_F(NodeTest, ALedgerIsMadeOnce) {

@@ -59,12 +59,12 @@ std::optional<Wide> RoundedQuotient(Wide dividend, Wide divisor, v1::Ratio::Roun
   }
 }
 
-std::string DecimalText(std::int64_t value, std::uint32_t decimals) {
+std::string DecimalText(std::int64_t value, std::uint32_t decimals, DecimalMark mark) {
   if (decimals == 0) return absl::StrFormat("%d", value);
   const std::int64_t one = kPowersOfTen[decimals];
   const char* sign = value < 0 ? "-" : "";
-  return absl::StrFormat("%s%d,%0*d", sign, std::abs(value / one), static_cast<int>(decimals),
-                         std::abs(value % one));
+  return absl::StrFormat("%s%d%c%0*d", sign, std::abs(value / one), static_cast<char>(mark),
+                         static_cast<int>(decimals), std::abs(value % one));
 }
 
 // Takes the digits at the front of `text`.
@@ -115,12 +115,12 @@ std::optional<Percent> PercentOf(const v1::Quantity& numerator, const v1::Quanti
   return Percent{static_cast<std::int64_t>(*value), decimals};
 }
 
-std::string NumberText(const v1::Quantity& quantity) {
-  return DecimalText(quantity.value(), quantity.scale());
+std::string NumberText(const v1::Quantity& quantity, DecimalMark mark) {
+  return DecimalText(quantity.value(), quantity.scale(), mark);
 }
 
-std::string PercentText(const std::optional<Percent>& percent) {
-  return percent ? DecimalText(percent->value, percent->decimals) + "%" : "—";
+std::string PercentText(const std::optional<Percent>& percent, DecimalMark mark) {
+  return percent ? DecimalText(percent->value, percent->decimals, mark) + "%" : "—";
 }
 
 std::optional<Percent> ParsePercent(std::string_view printed) {

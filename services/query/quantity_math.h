@@ -46,11 +46,15 @@ struct Percent {
 std::optional<Percent> PercentOf(const v1::Quantity& numerator, const v1::Quantity& denominator,
                                  std::uint32_t decimals, v1::Ratio::Rounding rounding);
 
-// "13,9": digits with a decimal comma, no unit. REQUIRES: scale <= kMaxScale.
-std::string NumberText(const v1::Quantity& quantity);
+// Vietnamese writes "60,6%", English "60.6%".
+enum class DecimalMark : char { kComma = ',', kPoint = '.' };
+
+// "13,9": digits, no unit. REQUIRES: scale <= kMaxScale.
+std::string NumberText(const v1::Quantity& quantity, DecimalMark mark = DecimalMark::kComma);
 
 // "60,6%"; "—" when absent.
-std::string PercentText(const std::optional<Percent>& percent);
+std::string PercentText(const std::optional<Percent>& percent,
+                        DecimalMark mark = DecimalMark::kComma);
 
 // "60%", "60,6 %", "60.6%": digits, at most kMaxScale decimals, a percent sign. Absent: anything
 // else.

@@ -124,6 +124,7 @@ TEST(NumberTextTest, DigitsStandBehindADecimalComma) {
   EXPECT_EQ(NumberText(Models(139, v1::BOUND_EXACT, 1)), "13,9");
   EXPECT_EQ(NumberText(Models(-5, v1::BOUND_EXACT, 2)), "-0,05");
   EXPECT_EQ(NumberText(Models(33)), "33");
+  EXPECT_EQ(NumberText(Models(139, v1::BOUND_EXACT, 1), DecimalMark::kPoint), "13.9");
 }
 
 TEST(PercentTest, PrintedPercentagesAreReadBack) {

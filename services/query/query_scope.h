@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ class UnitTree {
   virtual std::optional<v1::AdminUnitRef> Ref(std::string_view unit_id,
                                               absl::CivilDay day) const = 0;
 };
+
+// Highest classification that the asker may read about a unit; UNSPECIFIED: nothing.
+using ReadsOf = std::function<v1::Classification(std::string_view unit_id)>;
 
 struct QueryScope {
   const projector::RowReader& rows;

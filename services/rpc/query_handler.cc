@@ -3,6 +3,7 @@
 #include "projections/units/unit_tree.h"
 #include "services/base/check.h"
 #include "services/domain/values/dates.h"
+#include "services/rpc/request_enums.h"
 
 namespace nhanrong::rpc {
 
@@ -47,8 +48,19 @@ std::shared_ptr<projector::RowReader> QueryHandler::Rows::Of(std::string_view pr
   return rows;
 }
 
-google::rpc::Status QueryHandler::CheckContext(const CallInfo& call, node::ServedLedger* ledger,
-                                               const v1::QueryContext& context) const {
+absl::Status QueryHandler::NationalReadiness(node::ServedLedger& ledger) const {
+  if (ledger.name() == node::kNational) return absl::OkStatus();
+  node::ServedLedger* national = node_.Find(node::kNational);
+  // Not found: the store has none, or could not be looked through yet.
+  if (national == nullptr) return node_.has_all() ? absl::OkStatus() : node_.store_status();
+  // From then on its read models have what stood in its log at the start.
+  if (national->follower().caught_up()) return absl::OkStatus();
+  return absl::UnavailableError("national: " + std::string(national->readiness().message()));
+}
+
+google::rpc::Status QueryHandler::CheckRequest(const CallInfo& call, node::ServedLedger* ledger,
+                                               const v1::QueryContext& context,
+                                               const google::protobuf::Message& request) const {
   if (ledger == nullptr) {
     if (const absl::Status store = node_.store_status(); !store.ok()) {
       return StatusOf(absl::UnavailableError(std::string(store.message())), "NOT_NOW");
@@ -65,7 +77,17 @@ google::rpc::Status QueryHandler::CheckContext(const CallInfo& call, node::Serve
                         "1 đến " + std::to_string(kPageSizeMax),
                         "1 to " + std::to_string(kPageSizeMax), call.language);
   }
-  return {};
+  if (const auto unknown = FindUnknownEnumerator(request)) {
+    return InvalidField(unknown->field, "Không có giá trị này trong hợp đồng",
+                        "the contract has no such enumerator", unknown->known, unknown->known,
+                        call.language);
+  }
+  const absl::Status national = NationalReadiness(*ledger);
+  return national.ok() ? google::rpc::Status() : StatusOf(national, "NOT_NOW");
+}
+
+google::rpc::Status QueryHandler::NotOpenYet() {
+  return StatusOf(absl::UnavailableError("the read models are not open yet"), "NOT_NOW");
 }
 
 google::rpc::Status QueryHandler::NotReadYet(Language language) {
@@ -86,11 +108,12 @@ google::rpc::Status QueryHandler::FaultOf(const absl::Status& status, Language l
                   "NO_SUCH_MODEL");
 }
 
-std::string QueryHandler::UnitOfStream(node::ServedLedger& ledger, const std::string& stream) {
-  absl::MutexLock lock(&ledger.follower().mutex());
-  const streams::StreamPtr found = ledger.streams().Find(stream);
-  if (!found || found->type().unit_id == nullptr) return {};
-  return found->type().unit_id(found->state());
+google::rpc::Status QueryHandler::TooMany(Language language) {
+  return StatusOf(gateway::Outcome(gateway::Overloaded{
+                      language == Language::kVietnamese ? "quá nhiều câu hỏi đang chờ trả lời"
+                                                        : "too many queries wait for their answer",
+                      gateway::kRetryAfter}),
+                  language);
 }
 
 namespace {

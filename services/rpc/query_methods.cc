@@ -17,6 +17,10 @@ query::QueryScope OnRows(const query::QueryScope& scope, const projector::RowRea
   return {rows, scope.effective_on, scope.units, scope.reads_up_to, scope.page_size, scope.after};
 }
 
+query::QueryScope Reading(const query::QueryScope& scope, v1::Classification reads_up_to) {
+  return {scope.rows, scope.effective_on, scope.units, reads_up_to, scope.page_size, scope.after};
+}
+
 template <typename Item, typename Field>
 NextPage Fill(projections::Page<Item>& page, Field* field) {
   for (Item& item : page.items) *field->Add() = std::move(item);
@@ -27,17 +31,20 @@ NextPage Fill(projections::Page<Item>& page, Field* field) {
 
 absl::StatusOr<NextPage> Ask(const Asked& asked, const v1::GetModelRequest& request,
                              v1::GetModelResponse& response) {
-  auto model = projections::FindModel(asked.scope, request.model_id());
+  const auto as_it_is =
+      projections::FindModel(Reading(asked.scope, v1::Classification_MAX), request.model_id());
+  if (!as_it_is.ok()) return as_it_is.status();
+  if (!*as_it_is) return absl::NotFoundError(request.model_id());
+  const query::QueryScope scope =
+      Reading(asked.scope, asked.reads((*as_it_is)->unit().unit_id()));
+  auto model = projections::FindModel(scope, request.model_id());
   if (!model.ok()) return model.status();
-  if (!*model) {
-    return absl::NotFoundError(request.model_id());
-  }
+  if (!*model) return absl::NotFoundError(request.model_id());
   *response.mutable_model() = **std::move(model);
   const auto rows = asked.rows_of("model_card");
-  auto timeline = projections::Timeline(OnRows(asked.scope, *rows), request.model_id());
+  auto timeline = projections::Timeline(OnRows(scope, *rows), request.model_id());
   if (!timeline.ok()) return timeline.status();
-  for (v1::TimelineEntry& entry : *timeline) *response.add_timeline() = std::move(entry);
-  return NextPage();
+  return Fill(*timeline, response.mutable_timeline());
 }
 
 absl::StatusOr<NextPage> Ask(const Asked& asked, const v1::ListModelsRequest& request,
@@ -54,12 +61,14 @@ absl::StatusOr<NextPage> Ask(const Asked& asked, const v1::CountModelsRequest& r
   response.set_named_total(counts->named_total);
   for (v1::CountRow& row : counts->rows) *response.add_rows() = std::move(row);
   const auto rows = asked.rows_of("counted_figures");
-  auto figures = projections::ListCountedFigures(OnRows(asked.scope, *rows),
-                                                 v1::FIGURE_SUBJECT_MODELS, request.filter());
+  auto figures = projections::ListCountedFigures(
+      OnRows(asked.scope, *rows), v1::FIGURE_SUBJECT_MODELS, request.filter(), asked.reads);
   if (!figures.ok()) return figures.status();
-  for (v1::CountedFigureRow& row : figures->rows) *response.add_counted() = std::move(row);
-  if (figures->total) *response.mutable_counted_total() = *std::move(figures->total);
-  return NextPage();
+  projections::FigureTotal& total = figures->total;
+  if (total.quantity) *response.mutable_counted_total() = *std::move(total.quantity);
+  if (total.period) *response.mutable_counted_period() = *std::move(total.period);
+  if (total.absent) *response.mutable_counted_absent() = *std::move(total.absent);
+  return Fill(figures->page, response.mutable_counted());
 }
 
 absl::StatusOr<NextPage> Ask(const Asked& asked, const v1::ListSitesRequest& request,

@@ -24,6 +24,8 @@ struct Asked {
   // Rows of another read model of the same ledger at the same position. Never null.
   std::function<std::shared_ptr<projector::RowReader>(std::string_view projection)> rows_of;
   const access::Caller& caller;
+  // What the caller may read by this call about a unit, on the map of the moment.
+  query::ReadsOf reads;
 };
 
 // Key after which the next page begins; absent: this was the last one.
@@ -53,7 +55,9 @@ inline std::string_view ReadModelOf(const v1::ListAgenciesRequest&) { return "ag
 inline std::string_view ReadModelOf(const v1::ListSubmissionsRequest&) { return "submissions"; }
 inline std::string_view ReadModelOf(const v1::ListUnitsRequest&) { return "units"; }
 
-// The unit that a query is about, for the scope of grants; empty: the whole ledger.
+// The unit that a query is about, for the scope of grants; empty: the whole ledger. A query without
+// one is about a thing, and its `Ask` judges by the unit that the thing had at the asked moment:
+// what is not there, and what the caller may not read, are one answer (NOT_FOUND).
 inline std::string UnitAsked(const v1::ListModelsRequest& request) {
   return request.filter().unit_id();
 }
@@ -64,9 +68,5 @@ inline std::string UnitAsked(const v1::ListSitesRequest& request) { return reque
 inline std::string UnitAsked(const v1::ListAgenciesRequest&) { return {}; }
 inline std::string UnitAsked(const v1::ListSubmissionsRequest&) { return {}; }
 inline std::string UnitAsked(const v1::ListUnitsRequest&) { return {}; }
-// Where the unit is a stream's: that stream.
-inline std::string StreamAsked(const v1::GetModelRequest& request) {
-  return "model/" + request.model_id();
-}
 
 }  // namespace nhanrong::rpc

@@ -41,15 +41,36 @@ google::rpc::Status BeyondTheHead(std::uint64_t commits, Language language) {
                   "BEYOND_THE_HEAD");
 }
 
+google::rpc::Status NotYetKnown(absl::Time present, Language language) {
+  const std::string when = absl::FormatTime("%Y-%m-%dT%H:%M:%S%Ez", present, VietnamTimeZone());
+  return StatusOf(absl::OutOfRangeError(language == Language::kVietnamese
+                                            ? "as_of_time ở tương lai; hiện tại là " + when +
+                                                  ". Dùng effective_on để hỏi về một ngày sắp tới."
+                                            : "as_of_time lies in the future; the present is " +
+                                                  when + ". Use effective_on for a day to come."),
+                  "IN_THE_FUTURE");
+}
+
+// The latest moment of which this ledger can know: a simulated clock may be ahead of the real one.
+absl::Time Present(node::ServedLedger& ledger, const Clock& clock, std::uint64_t head) {
+  const absl::Time now = clock.Now();
+  return head == 0 ? now : std::max(now, ledger.follower().RecordedAt(Position(head - 1)));
+}
+
 // Commits of as_of; absent: the newest.
 tl::expected<std::optional<std::uint64_t>, google::rpc::Status> AsOf(
-    node::ServedLedger& ledger, const v1::QueryContext& context, Language language) {
+    node::ServedLedger& ledger, const Clock& clock, const v1::QueryContext& context,
+    Language language) {
   const std::uint64_t head = ledger.follower().counters().commits;
   if (context.has_as_of_position()) {
     if (context.as_of_position() >= head) return tl::unexpected(BeyondTheHead(head, language));
     return context.as_of_position() + 1;
   }
   if (context.has_as_of_time()) {
+    const absl::Time present = Present(ledger, clock, head);
+    if (TimeOf(context.as_of_time()) > present + kClockSkewMax) {
+      return tl::unexpected(NotYetKnown(present, language));
+    }
     const std::uint64_t commits = ledger.follower().CommitsAt(TimeOf(context.as_of_time()));
     if (commits == 0) return tl::unexpected(NotYetThere(ledger, language));
     return commits;
@@ -60,9 +81,10 @@ tl::expected<std::optional<std::uint64_t>, google::rpc::Status> AsOf(
 }  // namespace
 
 tl::expected<std::uint64_t, google::rpc::Status> CommitsNeeded(node::ServedLedger& ledger,
+                                                               const Clock& clock,
                                                                const v1::QueryContext& context,
                                                                Language language) {
-  const auto as_of = AsOf(ledger, context, language);
+  const auto as_of = AsOf(ledger, clock, context, language);
   if (!as_of) return tl::unexpected(as_of.error());
   std::uint64_t needed = std::max<std::uint64_t>(as_of->value_or(1), 1);
   if (context.has_min_position()) {
@@ -76,7 +98,7 @@ tl::expected<Moment, google::rpc::Status> MomentOf(node::ServedLedger& ledger,
                                                    node::ServedLedger* national, const Clock& clock,
                                                    const v1::QueryContext& context,
                                                    Language language) {
-  const auto as_of = AsOf(ledger, context, language);
+  const auto as_of = AsOf(ledger, clock, context, language);
   if (!as_of) return tl::unexpected(as_of.error());
   Moment moment;
   moment.commits = as_of->value_or(Folded(ledger));

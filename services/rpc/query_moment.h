@@ -25,9 +25,13 @@ struct Moment {
   absl::CivilDay effective_on;
 };
 
+// How far the clock of a caller may be ahead of ours.
+inline constexpr absl::Duration kClockSkewMax = absl::Minutes(1);
+
 // How many commits the read models must have folded before the query can be answered. Errors: a
-// position or a time that the ledger does not have (OUT_OF_RANGE, with what it has).
+// position or a time that the ledger does not have, or not yet (OUT_OF_RANGE, with what it has).
 tl::expected<std::uint64_t, google::rpc::Status> CommitsNeeded(node::ServedLedger& ledger,
+                                                               const Clock& clock,
                                                                const v1::QueryContext& context,
                                                                Language language);
 

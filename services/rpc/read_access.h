@@ -8,6 +8,7 @@
 
 #include "services/access/access.h"
 #include "services/node/node.h"
+#include "services/query/query_scope.h"
 #include "services/rpc/call.h"
 #include "services/rpc/reply_status.h"
 
@@ -26,10 +27,16 @@ struct NoReading {
 };
 google::rpc::Status StatusOf(const NoReading& why, Language language);
 
-// `unit_id`: what the call asks about; empty: the whole ledger. Takes the ledger's lock for a
-// moment.
+// `unit_id`: what the call asks about; empty: the whole ledger; absent: a thing, whose unit is
+// known when its rows are read (then `reads_up_to` is what the caller may read somewhere). Takes
+// the ledger's lock for a moment.
 tl::expected<Reader, NoReading> MayRead(node::ServedLedger& ledger, const Clock& clock,
                                         const gateway::National* national, const CallInfo& call,
-                                        std::string_view rpc, std::string_view unit_id);
+                                        std::string_view rpc,
+                                        const std::optional<std::string>& unit_id);
+
+// What the caller may read by the call, on this map on this day. `caller`, `units` outlive it.
+query::ReadsOf ReadsOn(const access::Caller& caller, std::string rpc, const query::UnitTree& units,
+                       absl::CivilDay day);
 
 }  // namespace nhanrong::rpc

@@ -79,8 +79,8 @@ TEST_P(AuthorityJourneyTest, ASignatureForTheHeadSaysWhoForWhomUnderWhichFormAnd
   card.set_model_id(model);
   const auto timeline = staff_.officer.client.Ask(card).value.timeline();
   ASSERT_EQ(timeline.size(), 2);
-  EXPECT_FALSE(timeline[0].has_acting_for());
-  expect(timeline[1].acting_for());
+  expect(timeline[0].acting_for());
+  EXPECT_FALSE(timeline[1].has_acting_for());
   v1::ListSubmissionsRequest sent;
   *sent.mutable_context() = deputy_.Now();
   sent.set_submission_id(answer.accepted.submission_id());

@@ -1,6 +1,7 @@
 // Bad calls: requests that are no submission, batches, and submission ids that are used twice.
 #include <limits>
 
+#include "absl/time/clock.h"
 #include "services/base/ids.h"
 #include "tests/e2e/bad_input_scene.h"
 
@@ -101,6 +102,38 @@ std::vector<Row> BadQueries() {
   };
 }
 
+// What this contract does not have, or nobody can know yet.
+std::vector<Row> QueriesOfTheUnknown() {
+  using Context = v1::QueryContext;
+  return {
+      {"state of the future", Listing([](Context& c) {
+         c.mutable_as_of_time()->set_seconds(absl::ToUnixSeconds(absl::Now() + absl::Hours(1)));
+       }),
+       "OUT_OF_RANGE IN_THE_FUTURE", ""},
+      {"level that the contract does not have",
+       [](BadInputScene& s, const Client& client) -> Answer {
+         v1::ListModelsRequest request = OnePage(s);
+         request.mutable_filter()->set_level(static_cast<v1::ModelLevel>(77));
+         return client.Ask(request);
+       },
+       kInvalid, "filter.level"},
+      {"dimension that the contract does not have",
+       [](BadInputScene& s, const Client& client) -> Answer {
+         v1::CountModelsRequest request;
+         *request.mutable_context() = s.staff.officer.Now();
+         request.set_by(static_cast<v1::ModelDimension>(99));
+         return client.Ask(request);
+       },
+       kInvalid, "by"},
+  };
+}
+
+std::vector<Row> AllBadCalls() {
+  std::vector<Row> rows = BadQueries();
+  for (Row& row : QueriesOfTheUnknown()) rows.push_back(std::move(row));
+  return rows;
+}
+
 class BadCallTest : public BadInputTest, public ::testing::WithParamInterface<Row> {};
 
 TEST_P(BadCallTest, IsToldWhatIsWrongAndTheServiceGoesOn) {
@@ -116,7 +149,7 @@ TEST_P(BadCallTest, IsToldWhatIsWrongAndTheServiceGoesOn) {
   ExpectServiceGoesOn();
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BadCallTest, ::testing::ValuesIn(BadQueries()),
+INSTANTIATE_TEST_SUITE_P(All, BadCallTest, ::testing::ValuesIn(AllBadCalls()),
                          [](const ::testing::TestParamInfo<Row>& of) {
                            return NameOfRow(of.param.what);
                          });
@@ -175,7 +208,7 @@ TEST_F(BadInputTest, FiguresUpToTheGreatestNumberAreTakenAndAddedWithoutWrapping
   LedgerScene book(Server());
   const Staff staff(book);
   for (int i = 0; i < 2; ++i) {
-    Deed deed = RecordCountedFigure(NewId(), Map().commune);
+    Deed deed = RecordCountedFigure(NewId(), i == 0 ? Map().commune : Map().other_commune);
     v1::Quantity& quantity = *deed.submission.mutable_command()
                                   ->mutable_record_counted_figure()
                                   ->mutable_figure()
@@ -189,6 +222,7 @@ TEST_F(BadInputTest, FiguresUpToTheGreatestNumberAreTakenAndAddedWithoutWrapping
   EXPECT_TRUE(answer.ok()) << ::testing::PrintToString<Answer>(answer);
   EXPECT_EQ(answer.value.counted_size(), 2);
   EXPECT_FALSE(answer.value.has_counted_total());  // no number of this contract holds it
+  EXPECT_EQ(answer.value.counted_absent().rule(), "figure.total");
 }
 
 struct BadPlan {

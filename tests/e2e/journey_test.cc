@@ -88,7 +88,7 @@ TEST_P(JourneyTest, AModelGoesItsWholeWayThroughTheHandsOfDifferentPeople) {
   EXPECT_EQ(card.value.model().began_on().value(), "2021-03-01");
   std::vector<std::string> told;
   for (const v1::TimelineEntry& entry : card.value.timeline()) {
-    told.push_back(entry.type().substr(entry.type().rfind('.') + 1));
+    told.insert(told.begin(), entry.type().substr(entry.type().rfind('.') + 1));
   }
   EXPECT_THAT(told, ElementsAre("ModelRegistered", "ModelSubmitted", "ModelReturned",
                                 "ModelSubmitted", "ModelScreened", "ModelPilotApproved",
@@ -231,7 +231,7 @@ TEST_P(JourneyTest, ABackDatedEntryIsSeenOnItsDayButNotAsOfBeforeItWasRecorded) 
   v1::QueryContext as_of = AsOf(before);
   as_of.set_effective_on("2021-05-01");
   EXPECT_THAT(Model(as_of, model_), Fails("NOT_FOUND NO_SUCH_MODEL"));
-  EXPECT_TRUE(Model(staff_.officer.Now(), model_).value.timeline(0).backdated());
+  EXPECT_TRUE(Model(staff_.officer.Now(), model_).value.timeline().rbegin()->backdated());
 }
 
 TEST_P(JourneyTest, WhatADocumentTellsHoldsOnItsDayThoughTheLedgerBeganLater) {
