@@ -19,7 +19,8 @@ absl::StatusOr<std::string> MakeToken(const std::string& path) {
 }
 
 absl::StatusOr<std::string> EnsureToken(const std::string& path) {
-  return std::filesystem::exists(path) ? ReadTokenFile(path) : MakeToken(path);
+  std::error_code error;  // a path that cannot be looked at cannot be written either
+  return std::filesystem::exists(path, error) ? ReadTokenFile(path) : MakeToken(path);
 }
 
 absl::StatusOr<Session> OpenAsOperator(const CommonFlags& flags, const std::string& file) {

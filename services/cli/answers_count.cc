@@ -70,6 +70,10 @@ std::string FindingsText(const v1::CountModelsResponse& answer, Language languag
       text += "\n";
     }
   }
+  if (answer.has_counted_absent()) {
+    const v1::Violation& why = answer.counted_absent();
+    text += "  • " + std::string(Pick(language, why.wrong_vi(), why.wrong_en())) + "\n";
+  }
   if (text.empty()) return text;
   return std::string(Pick(language, "Điểm cần đối chiếu:\n", "Findings:\n")) + text + "\n";
 }

@@ -24,7 +24,7 @@ absl::StatusOr<ResumeFile> ResumeFile::Open(const std::string& path, const std::
     last = position;
   }
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-  if (fd < 0) return absl::ErrnoToStatus(errno, path);
+  if (fd < 0) return FileFault(errno, path);
   ResumeFile file(fd, ledger);
   file.last_ = last;
   return file;
@@ -44,7 +44,7 @@ absl::Status ResumeFile::Save(std::uint64_t position) {
   std::snprintf(digits, sizeof digits, "%020llu ", static_cast<unsigned long long>(position));
   const std::string line = digits + ledger_ + "\n";
   if (::pwrite(fd_, line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
-    return absl::ErrnoToStatus(errno, "resume file");
+    return FileFault(errno, "resume file");
   }
   last_ = position;
   return absl::OkStatus();

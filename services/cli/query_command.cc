@@ -1,6 +1,8 @@
 // `nhanrong query`: answers from read models.
 #include <optional>
+#include <type_traits>
 
+#include "services/base/clock.h"
 #include "services/cli/answers.h"
 #include "services/cli/arguments.h"
 #include "services/cli/client/json.h"
@@ -47,6 +49,13 @@ struct QueryArguments {
 };
 using Arguments = std::shared_ptr<QueryArguments>;
 
+// Whether the moment is the end of the day that is not over yet: who asks as of today means all
+// that is known by now.
+bool IsEndOfToday(absl::Time moment) {
+  const absl::CivilDay today = absl::ToCivilDay(SystemClock().Now(), VietnamTimeZone());
+  return moment == absl::FromCivil(today + 1, VietnamTimeZone()) - absl::Microseconds(1);
+}
+
 absl::Status FillContext(const QueryArguments& from, v1::QueryContext& to) {
   to.set_ledger(from.ledger);
   if (!from.as_of.empty()) {
@@ -54,7 +63,7 @@ absl::Status FillContext(const QueryArguments& from, v1::QueryContext& to) {
     if (!as_of.ok()) return as_of.status();
     if (const auto* position = std::get_if<std::uint64_t>(&*as_of)) {
       to.set_as_of_position(*position);
-    } else {
+    } else if (!IsEndOfToday(std::get<absl::Time>(*as_of))) {
       *to.mutable_as_of_time() = ToProto(std::get<absl::Time>(*as_of));
     }
   }
@@ -135,6 +144,20 @@ absl::Status Fill(const QueryArguments& from, v1::ListUnitsRequest& to) {
   return absl::OkStatus();
 }
 
+// Takes out what the next page says again as a whole; its lists go on.
+template <typename Response>
+void MakeRoom(Response& answer) {
+  // The footer is that of the last page: all pages share positions and day.
+  answer.clear_meta();
+  if constexpr (std::is_same_v<Response, v1::GetModelResponse>) answer.clear_model();
+  if constexpr (std::is_same_v<Response, v1::CountModelsResponse>) {
+    answer.clear_rows();
+    answer.clear_counted_total();
+    answer.clear_counted_period();
+    answer.clear_counted_absent();
+  }
+}
+
 template <typename Request, typename Response>
 int RunQuery(const CommonFlags& flags, const QueryArguments& arguments) {
   Request request;
@@ -148,8 +171,7 @@ int RunQuery(const CommonFlags& flags, const QueryArguments& arguments) {
     Response page;
     const Failure failure = Retry([&] { return session->client->Call(request, &page); });
     if (!Ok(failure)) return Fail(failure, session->language);
-    // The footer is that of the last page: all pages share positions and day.
-    answer.clear_meta();
+    MakeRoom(answer);
     answer.MergeFrom(page);
     request.mutable_context()->set_page_token(page.meta().next_page_token());
   } while (arguments.all && !request.context().page_token().empty());

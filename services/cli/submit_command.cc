@@ -1,7 +1,4 @@
 // `nhanrong submit`: one submission, one answer.
-#include <iostream>
-#include <iterator>
-
 #include "services/base/ids.h"
 #include "services/cli/answers.h"
 #include "services/cli/arguments.h"
@@ -29,10 +26,8 @@ struct SubmitArguments {
 };
 
 absl::StatusOr<v1::Submission> ReadSubmission(const SubmitArguments& arguments) {
-  absl::StatusOr<std::string> text =
-      arguments.file == "-"
-          ? absl::StatusOr<std::string>(std::string(std::istreambuf_iterator<char>(std::cin), {}))
-          : ReadWholeFile(arguments.file);
+  const absl::StatusOr<std::string> text =
+      arguments.file == "-" ? ReadStandardInput() : ReadWholeFile(arguments.file);
   if (!text.ok()) return text.status();
   v1::Submission submission;
   if (absl::Status parsed = ParseJson(*text, &submission); !parsed.ok()) return parsed;

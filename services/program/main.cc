@@ -1,4 +1,6 @@
 // The one program `nhanrong`: puts the commands together, runs the chosen one, gives its exit code.
+#include <exception>
+
 #include "services/cli/commands.h"
 #include "services/cli/demo/demo.h"
 #include "services/program/copy_command.h"
@@ -20,7 +22,13 @@ int Main(int argc, char** argv) {
     const int code = program.app.exit(error);
     return code == 0 ? 0 : static_cast<int>(cli::ExitCode::kUsage);
   }
-  return program.run ? program.run() : static_cast<int>(cli::ExitCode::kUsage);
+  // Faults are values here; what a library throws all the same is said, with the code for it.
+  try {
+    return program.run ? program.run() : static_cast<int>(cli::ExitCode::kUsage);
+  } catch (const std::exception& error) {
+    cli::PrintError("nhanrong: " + std::string(error.what()) + "\n");
+    return static_cast<int>(cli::ExitCode::kInternal);
+  }
 }
 
 }  // namespace

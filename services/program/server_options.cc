@@ -122,7 +122,7 @@ absl::StatusOr<Hash> OperatorToken(const std::string& data_dir) {
   std::filesystem::create_directories(data_dir, error);
   if (error) return absl::UnavailableError("cannot make " + data_dir + ": " + error.message());
   const std::string path = data_dir + "/operator.token";
-  if (!std::filesystem::exists(path)) {
+  if (!std::filesystem::exists(path, error)) {
     if (absl::Status written = WriteNewToken(path); !written.ok()) return written;
   }
   std::ifstream file(path);

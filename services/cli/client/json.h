@@ -1,4 +1,4 @@
-// Protobuf JSON, canonical names. Pure.
+// Protobuf JSON, canonical names; fields named "position" are there also when they are 0. Pure.
 #pragma once
 
 #include <string>

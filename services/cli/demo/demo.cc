@@ -83,7 +83,8 @@ absl::StatusOr<std::string> FindDemo(const std::string& given, const std::string
   std::string looked;
   for (const fs::path& root : Roots(given)) {
     const fs::path folder = root / name;
-    if (fs::exists(folder / kPlanFile)) return folder.string();
+    std::error_code error;
+    if (fs::exists(folder / kPlanFile, error)) return folder.string();
     looked += "\n  " + folder.string();
   }
   return absl::NotFoundError("không tìm thấy phần trình diễn / no such demonstration: " + name +

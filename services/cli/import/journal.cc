@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <system_error>
 
@@ -19,6 +18,31 @@ std::string RefusedText(const AnsweredLine& answered, Language language) {
   return "# " + std::string(Pick(language, "dòng ", "line ")) +
          std::to_string(answered.line.number) + ": " +
          FailureLine(answered.outcome.error(), language) + "\n" + answered.line.text + "\n";
+}
+
+bool Is(const Failure& failure, absl::StatusCode code) {
+  return failure.code() == static_cast<int>(code);
+}
+
+// Nobody decided about the line: who sent it may not.
+bool IsDenied(const AnsweredLine& answered) {
+  return Is(answered.outcome.error(), absl::StatusCode::kUnauthenticated) ||
+         Is(answered.outcome.error(), absl::StatusCode::kPermissionDenied);
+}
+
+// Why no line of such a batch can be expected to be decided; OK: some are.
+absl::Status Denied(const AnsweredBatch& batch, Language language) {
+  const auto denied = std::find_if(batch.begin(), batch.end(), IsDenied);
+  if (denied == batch.end()) return absl::OkStatus();
+  const Failure& failure = denied->outcome.error();
+  const bool all = std::all_of(batch.begin(), batch.end(), [](const AnsweredLine& answered) {
+    return IsDenied(answered) || Is(answered.outcome.error(), absl::StatusCode::kInvalidArgument);
+  });
+  if (!all && !Is(failure, absl::StatusCode::kUnauthenticated)) return absl::OkStatus();
+  return absl::Status(static_cast<absl::StatusCode>(failure.code()),
+                      std::string(Pick(language, "dòng ", "line ")) +
+                          std::to_string(denied->line.number) + ": " +
+                          FailureLine(failure, language));
 }
 
 }  // namespace
@@ -44,10 +68,11 @@ absl::StatusOr<ImportJournal> ImportJournal::Open(const std::string& file, std::
     if (absl::Status loaded = journal.Load(); !loaded.ok()) return loaded;
   }
   std::error_code error;
-  if (journal.refused_bytes_ == 0) {
+  // A folder that cannot be written is no fault as long as there is nothing to write.
+  if (journal.now_.refused_bytes > 0) {
+    std::filesystem::resize_file(journal.refused_path_, journal.now_.refused_bytes, error);
+  } else if (std::filesystem::exists(journal.refused_path_, error)) {
     std::filesystem::remove(journal.refused_path_, error);
-  } else {
-    std::filesystem::resize_file(journal.refused_path_, journal.refused_bytes_, error);
   }
   if (error) return absl::UnknownError(journal.refused_path_ + ": " + error.message());
   return journal;
@@ -60,47 +85,48 @@ absl::Status ImportJournal::Load() {
   std::string header;
   std::string sha256;
   int worst = 0;
-  ImportJournal read;
-  in >> header >> sha256 >> read.line_ >> read.refused_bytes_ >> read.counts_.accepted >>
-      read.counts_.repeated >> read.counts_.refused >> read.counts_.invalid >> worst;
+  ImportProgress read;
+  in >> header >> sha256 >> read.line >> read.refused_bytes >> read.counts.accepted >>
+      read.counts.repeated >> read.counts.refused >> read.counts.invalid >> worst;
   if (!in || header != kProgressHeader) {
     return absl::InvalidArgumentError(progress_path_ + ": không đọc được / cannot be understood");
   }
   if (sha256 != content_sha256_) return absl::OkStatus();
-  line_ = read.line_;
-  refused_bytes_ = read.refused_bytes_;
-  counts_ = read.counts_;
-  worst_ = static_cast<ExitCode>(worst);
+  read.worst = static_cast<ExitCode>(worst);
+  now_ = finished_ = read;
   return absl::OkStatus();
 }
 
 absl::Status ImportJournal::Add(const AnsweredBatch& batch, Language language) {
   std::string refused;
   for (const AnsweredLine& answered : batch) {
-    worst_ = std::max(worst_, Count(answered.outcome, counts_));
-    if (answered.outcome.has_error()) refused += RefusedText(answered, language);
-    line_ = answered.line.number;
+    denied_ |= IsDenied(answered);
+    now_.worst = std::max(now_.worst, Count(answered.outcome, now_.counts));
+    if (answered.outcome.has_error()) {
+      const std::string text = RefusedText(answered, language);
+      now_.refused_bytes += text.size();
+      refused += text;
+    }
+    now_.line = answered.line.number;
+    if (!denied_) finished_ = now_;
   }
   if (!refused.empty()) {
-    if (absl::Status appended = AppendRefused(refused); !appended.ok()) return appended;
+    if (absl::Status added = AppendFile(refused_path_, refused); !added.ok()) return added;
   }
-  return resume_ ? Save() : absl::OkStatus();
-}
-
-absl::Status ImportJournal::AppendRefused(std::string_view text) {
-  if (absl::Status appended = AppendFile(refused_path_, text); !appended.ok()) return appended;
-  refused_bytes_ += text.size();
-  return absl::OkStatus();
+  if (resume_) {
+    if (absl::Status saved = Save(); !saved.ok()) return saved;
+  }
+  return Denied(batch, language);
 }
 
 absl::Status ImportJournal::Save() const {
   std::ostringstream out;
   out << kProgressHeader << '\n'
       << content_sha256_ << '\n'
-      << line_ << ' ' << refused_bytes_ << '\n'
-      << counts_.accepted << ' ' << counts_.repeated << ' ' << counts_.refused << ' '
-      << counts_.invalid << '\n'
-      << static_cast<int>(worst_) << '\n';
+      << finished_.line << ' ' << finished_.refused_bytes << '\n'
+      << finished_.counts.accepted << ' ' << finished_.counts.repeated << ' '
+      << finished_.counts.refused << ' ' << finished_.counts.invalid << '\n'
+      << static_cast<int>(finished_.worst) << '\n';
   return ReplaceFile(progress_path_, out.str());
 }
 

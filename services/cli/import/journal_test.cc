@@ -34,6 +34,59 @@ AnsweredLine Refused(std::uint64_t number, const std::string& text) {
   return answered;
 }
 
+AnsweredLine Denied(std::uint64_t number,
+                    absl::StatusCode code = absl::StatusCode::kPermissionDenied) {
+  AnsweredLine answered = Refused(number, "{}");
+  answered.outcome.mutable_error()->set_code(static_cast<int>(code));
+  return answered;
+}
+
+TEST(ImportJournal, LinesThatTheSenderMayNotSendAreNotFinishedAndEndTheRun) {
+  const std::string file = FreshFile();
+  auto wrong_token = ImportJournal::Open(file, "x", true);
+  const absl::Status ended = wrong_token->Add({Denied(1), Denied(2)}, Language::kEnglish);
+  EXPECT_TRUE(absl::IsPermissionDenied(ended)) << ended;
+  EXPECT_THAT(std::string(ended.message()), HasSubstr("line 1"));
+  EXPECT_EQ(wrong_token->counts().refused, 2u);
+  EXPECT_EQ(wrong_token->worst(), ExitCode::kNotAllowed);
+
+  auto right_token = ImportJournal::Open(file, "x", true);
+  EXPECT_EQ(right_token->line(), 0u);
+  EXPECT_EQ(right_token->counts(), ImportCounts());
+  EXPECT_EQ(right_token->worst(), ExitCode::kOk);
+  EXPECT_FALSE(std::filesystem::exists(file + ".refused.ndjson"));
+}
+
+TEST(ImportJournal, OneDeniedLineAmongOthersIsSentAgainByAResumedRunAndTheOthersGoOn) {
+  const std::string file = FreshFile();
+  auto journal = ImportJournal::Open(file, "x", true);
+  EXPECT_TRUE(
+      journal->Add({Refused(1, "{}"), Accepted(2), Denied(3), Accepted(4)}, Language::kVietnamese)
+          .ok());
+  EXPECT_TRUE(journal->Add({Accepted(5)}, Language::kVietnamese).ok());
+  EXPECT_EQ(journal->counts(), (ImportCounts{.accepted = 3, .refused = 2}));
+  auto resumed = ImportJournal::Open(file, "x", true);
+  EXPECT_EQ(resumed->line(), 2u);
+  EXPECT_EQ(resumed->counts(), (ImportCounts{.accepted = 1, .refused = 1}));
+  EXPECT_EQ(*ReadWholeFile(file + ".refused.ndjson"), "# dòng 1: FAILED_PRECONDITION: vì\n{}\n");
+}
+
+TEST(ImportJournal, AnUnknownSenderEndsTheRunWhateverWasDecidedBefore) {
+  auto journal = ImportJournal::Open(FreshFile(), "x", true);
+  const absl::Status ended = journal->Add(
+      {Accepted(1), Denied(2, absl::StatusCode::kUnauthenticated)}, Language::kVietnamese);
+  EXPECT_TRUE(absl::IsUnauthenticated(ended)) << ended;
+  EXPECT_EQ(journal->counts().accepted, 1u);
+}
+
+TEST(ImportJournal, AFolderThatCannotBeWrittenIsNoFaultWhenNothingIsRefused) {
+  // No file can be made there, not even by root.
+  auto journal = ImportJournal::Open("/proc/self/status", "x", false);
+  ASSERT_TRUE(journal.ok()) << journal.status();
+  EXPECT_TRUE(journal->Add({Accepted(1)}, Language::kVietnamese).ok());
+  EXPECT_FALSE(journal->Add({Refused(2, "{}")}, Language::kVietnamese).ok());
+}
+
 TEST(ImportJournal, GoesOnBehindTheLastFinishedLine) {
   const std::string file = FreshFile();
   auto first = ImportJournal::Open(file, "nội dung", true);
