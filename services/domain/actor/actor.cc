@@ -56,7 +56,8 @@ void Evolve(State& state, const StreamFact& fact) {
     }
     case v1::Fact::kCredentialIssued: {
       const v1::CredentialIssued& told = fact.fact.credential_issued();
-      actor.credentials[told.credential_id()] = {told.token_sha256(), told.valid_to()};
+      actor.credentials[told.credential_id()] = {told.token_sha256(), told.valid_to(),
+                                                 Standing::kHolds, told.kind()};
       return;
     }
     case v1::Fact::kAuthorityDelegated: {
@@ -113,7 +114,7 @@ constexpr FactRule kFacts[] = {
      .check_state = GrantIsSuspended},
     {.kind = v1::Fact::kCredentialIssued,
      .check_fields = CheckCredentialIssued,
-     .check_state = CredentialIsNew},
+     .check_state = CredentialIsNewAndFits},
     {.kind = v1::Fact::kCredentialRevoked,
      .irrevocable = true,
      .check_fields = CheckCredentialNamed,

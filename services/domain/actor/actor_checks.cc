@@ -95,6 +95,7 @@ void CheckCredentialIssued(const v1::Fact& fact, const Field& at, Told) {
   CheckUlid(at / "credential_id", told.credential_id(), Presence::kRequired);
   CheckHash(at / "token_sha256", told.token_sha256(), Presence::kRequired);
   CheckDay(at / "valid_to", told.valid_to(), Presence::kOptional);
+  CheckEnum(at / "kind", told.kind(), Presence::kOptional);
 }
 
 void AgencyIsKnown(const NextFact& next, World& world) {
@@ -120,7 +121,7 @@ void GrantIsNewAndFits(const NextFact& next) {
   }
 }
 
-void CredentialIsNew(const NextFact& next) {
+void CredentialIsNewAndFits(const NextFact& next) {
   const auto& actor = As<ActorState>(next.before);
   const v1::CredentialIssued& told = next.fact.credential_issued();
   if (actor.credentials.contains(told.credential_id())) {
@@ -131,6 +132,10 @@ void CredentialIsNew(const NextFact& next) {
       [&](const auto& held) { return held.second.token_sha256 == told.token_sha256(); });
   if (known) {
     (next.at / "token_sha256").Break(TakenRule(TokenReservation(told.token_sha256())), {});
+  }
+  const bool person = actor.registered && actor.kind == v1::ACTOR_KIND_PERSON;
+  if (person && told.kind() == v1::CREDENTIAL_KIND_CERTIFICATE) {
+    (next.at / "kind").Break(Rule::kCredentialCertificateKind, "PERSON");
   }
 }
 

@@ -17,7 +17,7 @@ void CheckDelegationNamed(const v1::Fact& fact, const Field& at, Told);
 void AgencyIsKnown(const NextFact& next, World& world);
 void AgencyIsOpen(const NextFact& next, World& world);
 void GrantIsNewAndFits(const NextFact& next);
-void CredentialIsNew(const NextFact& next);
+void CredentialIsNewAndFits(const NextFact& next);
 // How the grant, credential or delegation that the fact names must stand on its day: in force or
 // suspended; in force; suspended.
 void GrantMayEnd(const NextFact& next);

@@ -95,6 +95,29 @@ TEST_F(ActorTest, ATokenHasOneHolderForEver) {
   EXPECT_THAT(When(issued), Breaks("token.taken@" + field));
 }
 
+TEST_F(ActorTest, ACertificateStandsForTheTokenOfASystemAndNotOfAPerson) {
+  const auto certified = [](const std::string& credential, char key) {
+    Act act = IssueCredential(credential, key);
+    act.submission.mutable_command()->mutable_issue_credential()->set_kind(
+        v1::CREDENTIAL_KIND_CERTIFICATE);
+    return act;
+  };
+  Given({RegisterActor()});
+  const Outcome refused = When(certified("chứng thư", 'k'));
+  EXPECT_THAT(refused, Breaks("credential.certificate_kind@command.issue_credential.kind"));
+  EXPECT_EQ(refused.violations[0].actual, "PERSON");
+  Act system = RegisterActor();
+  v1::RegisterActor& actor = *system.submission.mutable_command()->mutable_register_actor();
+  actor.set_actor_id(Id("Hệ thống"));
+  actor.set_kind(v1::ACTOR_KIND_SYSTEM);
+  actor.clear_subject();
+  Act issued = certified("chứng thư", 'k');
+  issued.submission.mutable_command()->mutable_issue_credential()->set_actor_id(Id("Hệ thống"));
+  Given({system, issued});
+  const auto& held = world_.Read("actor/" + Id("Hệ thống")).as<ActorState>().credentials;
+  EXPECT_EQ(held.at(Id("chứng thư")).kind, v1::CREDENTIAL_KIND_CERTIFICATE);
+}
+
 TEST_F(ActorTest, TheReservationOfATokenNamesItsActor) {
   Given({RegisterActor(), IssueCredential("chứng thực 1", 'a')});
   EXPECT_TRUE(world_.Read(TokenReservation(Token('a'))).exists());

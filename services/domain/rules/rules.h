@@ -86,6 +86,7 @@ enum class Rule : std::size_t {
   kGrantNotSuspended,
   kCredentialExists,
   kCredentialNotInForce,
+  kCredentialCertificateKind,
   kCredentialNotSuspended,
   kDelegationExists,
   kDelegationNotInForce,
