@@ -53,6 +53,14 @@ std::string_view DenialReason(Denial denial) {
       return "AGENCY_SUSPENDED";
     case Denial::kAgencyClosed:
       return "AGENCY_CLOSED";
+    case Denial::kCertificateUnknown:
+      return "CERTIFICATE_UNKNOWN";
+    case Denial::kCertificateRevoked:
+      return "CERTIFICATE_REVOKED";
+    case Denial::kCertificateSuspended:
+      return "CERTIFICATE_SUSPENDED";
+    case Denial::kCertificateExpired:
+      return "CERTIFICATE_EXPIRED";
     case Denial::kRoleMissing:
       return "ROLE_MISSING";
     case Denial::kGrantSuspended:
@@ -86,7 +94,9 @@ std::string_view DenialReason(Denial denial) {
 bool IsUnauthenticated(Denial denial) {
   return denial == Denial::kTokenMissing || denial == Denial::kTokenUnknown ||
          denial == Denial::kTokenRevoked || denial == Denial::kTokenSuspended ||
-         denial == Denial::kTokenExpired;
+         denial == Denial::kTokenExpired || denial == Denial::kCertificateUnknown ||
+         denial == Denial::kCertificateRevoked || denial == Denial::kCertificateSuspended ||
+         denial == Denial::kCertificateExpired;
 }
 
 std::optional<Hash> TokenHash(std::string_view token_text) {

@@ -1,7 +1,8 @@
 // Who is calling, and may he? Pure over the folded streams of the ledger that is addressed.
 //
-// A credential is 32 random bytes; the ledger holds their SHA-256 in the actor's stream. Whoever
-// acts in several ledgers holds a grant in each. Every denial says which kind it is, for reads as
+// A credential is a token of 32 random bytes or, for systems, the key of a client certificate; the
+// ledger holds the SHA-256 in the actor's stream. Whoever acts in several ledgers holds a grant in
+// each. Every denial says which kind it is, for reads as
 // for writes.
 #pragma once
 
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "nhanrong/v1/actor.pb.h"
 #include "nhanrong/v1/command.pb.h"
 #include "nhanrong/v1/values.pb.h"
 #include "services/base/bytes.h"
@@ -26,7 +28,11 @@ enum class Denial {
   kTokenRevoked,
   kTokenSuspended,
   kTokenExpired,
-  kAgencySuspended,  // the caller's, or the one that he acts for
+  kCertificateUnknown,
+  kCertificateRevoked,
+  kCertificateSuspended,
+  kCertificateExpired,  // the credential; a certificate that has ended does not come so far
+  kAgencySuspended,     // the caller's, or the one that he acts for
   kAgencyClosed,
   kRoleMissing,          // no grant in force has a role that may do this
   kGrantSuspended,       // such a grant is there, but suspended
@@ -52,6 +58,16 @@ struct Denied {
   Denial denial;
 };
 
+// What a caller shows of himself: a token, or the private key of a client certificate.
+struct Proof {
+  Hash sha256{};  // of the token, or of the public key
+  v1::CredentialKind kind = v1::CREDENTIAL_KIND_UNSPECIFIED;
+};
+inline Proof TokenProof(const Hash& sha256) { return {sha256, v1::CREDENTIAL_KIND_UNSPECIFIED}; }
+inline Proof CertificateProof(const Hash& public_key_sha256) {
+  return {public_key_sha256, v1::CREDENTIAL_KIND_CERTIFICATE};
+}
+
 struct Grant {
   std::string grant_id;
   v1::Role role = v1::ROLE_UNSPECIFIED;
@@ -71,9 +87,16 @@ struct Caller {
 // "nr1_" and 43 characters of base64url: the text form of a token. Absent: not of this form.
 std::optional<Hash> TokenHash(std::string_view token_text);
 
-// The caller behind a token on this day, whose agency works. `streams` under its ledger's lock.
+// The caller behind a proof on this day, whose agency works. `streams` under its ledger's lock. A
+// public key is public, so a hash proves only in the way in which it was issued.
 tl::expected<Caller, Denied> Authenticate(const streams::StreamTable& streams,
-                                          const std::optional<Hash>& token, absl::CivilDay today);
+                                          const std::optional<Proof>& proof, absl::CivilDay today);
+
+// Why who shows this, and is nobody, is denied: it is missing, or unknown.
+Denial NobodyBy(const std::optional<Proof>& proof);
+
+// The agency of whoever the credential was given to, in force or not; empty: nobody.
+std::string AgencyOf(const streams::StreamTable& streams, const std::optional<Proof>& proof);
 
 // Whether the unit lies within the scope unit, on the map that the asker uses.
 using WithinUnit = bool (*)(void* map, std::string_view unit_id, std::string_view scope_unit_id);

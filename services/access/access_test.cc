@@ -127,5 +127,11 @@ TEST(AccessTest, ASuspendedGrantIsToldApartFromNone) {
             Denial::kGrantSuspended);
 }
 
+TEST(AccessTest, WhoShowsNothingIsToldApartFromWhoIsNobody) {
+  EXPECT_EQ(NobodyBy(std::nullopt), Denial::kTokenMissing);
+  EXPECT_EQ(NobodyBy(TokenProof(Sha256("x"))), Denial::kTokenUnknown);
+  EXPECT_EQ(NobodyBy(CertificateProof(Sha256("x"))), Denial::kCertificateUnknown);
+}
+
 }  // namespace
 }  // namespace nhanrong::access

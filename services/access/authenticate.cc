@@ -19,19 +19,36 @@ std::string HolderOf(const streams::StreamTable& streams, std::string_view token
   return holder;
 }
 
-Denial WhyNotInForce(const domain::ActorState& actor, std::string_view token) {
+// The words of a denial, by what was shown.
+struct Denials {
+  Denial unknown;
+  Denial revoked;
+  Denial suspended;
+  Denial expired;
+};
+Denials DenialsFor(v1::CredentialKind kind) {
+  if (kind == v1::CREDENTIAL_KIND_CERTIFICATE) {
+    return {Denial::kCertificateUnknown, Denial::kCertificateRevoked, Denial::kCertificateSuspended,
+            Denial::kCertificateExpired};
+  }
+  return {Denial::kTokenUnknown, Denial::kTokenRevoked, Denial::kTokenSuspended,
+          Denial::kTokenExpired};
+}
+
+Denial WhyNotInForce(const domain::ActorState& actor, std::string_view hash,
+                     const Denials& denials) {
   for (const auto& [id, credential] : actor.credentials) {
-    if (credential.token_sha256 != token) continue;
+    if (credential.token_sha256 != hash) continue;
     switch (credential.standing) {
       case domain::Standing::kHolds:
-        return Denial::kTokenExpired;
+        return denials.expired;
       case domain::Standing::kSuspended:
-        return Denial::kTokenSuspended;
+        return denials.suspended;
       case domain::Standing::kRevoked:
-        return Denial::kTokenRevoked;
+        return denials.revoked;
     }
   }
-  return Denial::kTokenRevoked;  // its issue was annulled
+  return denials.revoked;  // its issue was annulled
 }
 
 Grant GrantOf(const std::string& id, const domain::Grant& grant) {
@@ -60,15 +77,21 @@ v1::AgencyRef AgencyRefOf(const std::string& agency_id, const domain::AgencyStat
 }
 
 tl::expected<Caller, Denied> Authenticate(const streams::StreamTable& streams,
-                                          const std::optional<Hash>& token, absl::CivilDay today) {
-  if (!token) return tl::unexpected(Denied{Denial::kTokenMissing});
-  const std::string_view hash = AsBytes(*token);
+                                          const std::optional<Proof>& proof, absl::CivilDay today) {
+  if (!proof) return tl::unexpected(Denied{NobodyBy(proof)});
+  const Denials denials = DenialsFor(proof->kind);
+  const std::string_view hash = AsBytes(proof->sha256);
   const std::string holder = HolderOf(streams, hash);
   const streams::StreamPtr stream = holder.empty() ? nullptr : streams.Find(holder);
-  if (!stream) return tl::unexpected(Denied{Denial::kTokenUnknown});
+  if (!stream) return tl::unexpected(Denied{denials.unknown});
   const auto& actor = stream->as<domain::ActorState>();
   const auto credential = actor.CredentialOn(hash, today);
-  if (!credential) return tl::unexpected(Denied{WhyNotInForce(actor, hash)});
+  if (!credential) return tl::unexpected(Denied{WhyNotInForce(actor, hash, denials)});
+  const bool certificate = proof->kind == v1::CREDENTIAL_KIND_CERTIFICATE;
+  const bool for_a_person = certificate && actor.kind != v1::ACTOR_KIND_SYSTEM;
+  if (actor.credentials.at(*credential).kind != proof->kind || for_a_person) {
+    return tl::unexpected(Denied{denials.unknown});
+  }
 
   Caller caller;
   caller.actor_id = holder.substr(holder.find('/') + 1);
@@ -86,6 +109,16 @@ tl::expected<Caller, Denied> Authenticate(const streams::StreamTable& streams,
     caller.suspended_grants.push_back(GrantOf(id, grant));
   }
   return caller;
+}
+
+Denial NobodyBy(const std::optional<Proof>& proof) {
+  return proof ? DenialsFor(proof->kind).unknown : Denial::kTokenMissing;
+}
+
+std::string AgencyOf(const streams::StreamTable& streams, const std::optional<Proof>& proof) {
+  const std::string holder = proof ? HolderOf(streams, AsBytes(proof->sha256)) : std::string();
+  const streams::StreamPtr stream = holder.empty() ? nullptr : streams.Find(holder);
+  return stream ? stream->as<domain::ActorState>().agency_id : std::string();
 }
 
 }  // namespace nhanrong::access

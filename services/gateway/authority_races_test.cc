@@ -92,7 +92,7 @@ class AuthorityRacesTest : public LedgerGatewayTest {
     control().Hold();
     auto taken = first_->Send(taking);
     AwaitPending(1);
-    auto late = second.Send(Model(delegation), kClerkToken);
+    auto late = second.Send(Model(delegation), access::TokenProof(kClerkToken));
     AwaitPending(2);
     control().Resume();
     As<v1::Accepted>(std::move(taken));
@@ -111,8 +111,9 @@ class AuthorityRacesTest : public LedgerGatewayTest {
 };
 
 TEST_F(AuthorityRacesTest, WithNothingTakenBothWaysAreOpen) {
-  As<v1::Accepted>(first_->Send(Model(""), kClerkToken));
-  const auto lent = As<v1::Accepted>(first_->Send(Model(delegation_), kClerkToken));
+  As<v1::Accepted>(first_->Send(Model(""), access::TokenProof(kClerkToken)));
+  const auto lent =
+      As<v1::Accepted>(first_->Send(Model(delegation_), access::TokenProof(kClerkToken)));
   EXPECT_EQ(lent.acting_for().principal_actor_id(), chief_);
 }
 
@@ -163,7 +164,8 @@ TEST_F(AuthorityRacesTest, TwoAdministratorsWhoStepBackAtOnceDoNotLeaveTheLedger
   control().Hold();
   auto a = first_->Send(SuspendGrant(first_actor, first_grant));
   AwaitPending(1);
-  auto b = second.Send(SuspendGrant(clerk_, "01JQ6ZQ9X4HM8TQ3ZV5K7R2ABC"), kClerkToken);
+  auto b = second.Send(SuspendGrant(clerk_, "01JQ6ZQ9X4HM8TQ3ZV5K7R2ABC"),
+                       access::TokenProof(kClerkToken));
   AwaitPending(2);
   control().Resume();
   As<v1::Accepted>(std::move(a));

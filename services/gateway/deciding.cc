@@ -108,7 +108,7 @@ std::optional<Outcome> LedgerGateway::TryOnce(Number number, Pending& pending) {
   }
   if (!parts_.follower.admission().ledger_id()) return Unavailable{"this ledger is not open yet"};
   if (auto outcome = SetTime(attempt)) return outcome;
-  auto caller = access::Authenticate(parts_.streams, pending.token, attempt.today);
+  auto caller = access::Authenticate(parts_.streams, pending.proof, attempt.today);
   if (!caller) return caller.error();
   attempt.caller = *std::move(caller);
   if (!pending.broken_fields.empty()) return Invalid{pending.broken_fields};

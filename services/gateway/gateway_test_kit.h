@@ -18,12 +18,15 @@ namespace nhanrong::gateway {
 
 inline constexpr absl::Duration kSoon = absl::Seconds(20);
 inline const Hash kToken = Sha256("token of the administrator");
+inline const access::Proof kProof = access::TokenProof(kToken);
 inline const absl::Time kStart = absl::FromUnixSeconds(1'790'000'000);
 
 // One gateway with its own fold of a shared log.
 struct TestGateway {
   TestGateway(ledger::LogStore& store, const Clock& clock)
-      : log(*store.Open("made-up")), follower(*log, {.name = "made-up"}) {
+      : TestGateway(*store.Open("made-up"), clock) {}
+  TestGateway(std::unique_ptr<ledger::Log> own_log, const Clock& clock)
+      : log(std::move(own_log)), follower(*log, {.name = "made-up"}) {
     gateway.emplace(LedgerGateway::Parts{*log, follower, streams, nullptr, clock});
     follower.AddListener(&streams);
     follower.AddListener(&*gateway);
@@ -34,10 +37,11 @@ struct TestGateway {
     follower.Stop();
     gateway.reset();
   }
-  std::future<Outcome> Send(const v1::Submission& submission, std::optional<Hash> token = kToken,
+  std::future<Outcome> Send(const v1::Submission& submission,
+                            std::optional<access::Proof> proof = kProof,
                             absl::Duration limit = kSoon) {
     auto promise = std::make_shared<std::promise<Outcome>>();  // shared with the callback
-    gateway->Submit(submission, token, absl::Now() + limit,
+    gateway->Submit(submission, proof, absl::Now() + limit,
                     [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
     return promise->get_future();
   }

@@ -4,8 +4,6 @@
 #include <utility>
 
 #include "services/base/check.h"
-#include "services/base/ids.h"
-#include "services/gateway/command_hash.h"
 
 namespace nhanrong::gateway {
 namespace {
@@ -37,7 +35,10 @@ bool IsLostRace(ledger::VoidReason reason) {
 }  // namespace
 
 LedgerGateway::LedgerGateway(Parts parts)
-    : parts_(parts), closed_answers_(parts.follower), sweeper_([this] { Sweep(); }) {}
+    : parts_(parts),
+      accounts_(parts.limits),
+      closed_answers_(parts.follower),
+      sweeper_([this] { Sweep(); }) {}
 
 LedgerGateway::~LedgerGateway() {
   absl::MutexLock lock(&appends_mutex_);
@@ -56,29 +57,65 @@ void LedgerGateway::Locked(const std::function<void()>& work) {
   for (const auto& callback : due) callback();
 }
 
-void LedgerGateway::Submit(v1::Submission submission, std::optional<Hash> token,
-                           absl::Time deadline, Done done) {
-  // An id is a number: the same one in another spelling (RFC 9562: either case) is the same id.
-  if (const auto id = ParseUuid(submission.submission_id())) {
-    submission.set_submission_id(UuidText(*id));
-  }
-  auto pending = std::make_unique<Pending>();
-  pending->command_hash = CommandHash(submission);
-  pending->broken_fields = domain::CheckFields(submission);
-  pending->submission = std::move(submission);
-  pending->token = token;
-  const Waiter waiter{deadline, pending->command_hash, std::move(done)};
-  pending->waiters.push_back(waiter);
+std::optional<Overloaded> LedgerGateway::Submit(v1::Submission submission,
+                                                std::optional<access::Proof> proof,
+                                                absl::Time deadline, Done done,
+                                                WhenLogIsFull when_full) {
+  Entrant entrant(std::move(submission), proof);
+  entrant.pending_->when_log_is_full = when_full;
+  const Waiter waiter{deadline, entrant.pending_->command_hash, std::move(done)};
+  std::optional<Overloaded> full;
   Locked([&] {
-    if (draining_) return Tell(waiter, Unavailable{"this gateway is stopping"});
-    if (pending_.size() >= kPendingMax) {
-      return Tell(waiter, Overloaded{"submissions waiting in this gateway", kRetryAfter});
-    }
-    const Number number = next_number_++;
-    pending_.emplace(number, std::move(pending));
-    Try(number);
-    TryUndecided();
+    full = Take(entrant.pending_, waiter);
+    if (!full) return;
+    limit_counts_.Refused(*full);
+    Tell(waiter, *full);
   });
+  return full;
+}
+
+std::optional<Overloaded> LedgerGateway::Offer(Entrant& entrant, absl::Time deadline,
+                                               const Done& done) {
+  const Waiter waiter{deadline, entrant.pending_->command_hash, done};
+  entrant.pending_->when_log_is_full = WhenLogIsFull::kWait;
+  std::optional<Overloaded> full;
+  Locked([&] {
+    full = Take(entrant.pending_, waiter);
+    if (full && !std::exchange(entrant.waited_, true)) limit_counts_.Waited(*full);
+  });
+  return full;
+}
+
+std::optional<Overloaded> LedgerGateway::Take(std::unique_ptr<Pending>& pending,
+                                              const Waiter& waiter) {
+  if (draining_) {
+    pending.reset();
+    Tell(waiter, Unavailable{"this gateway is stopping"});
+    return std::nullopt;
+  }
+  if (auto full = Charge(*pending)) return full;
+  pending->waiters.push_back(waiter);
+  pending_bytes_ += pending->bytes;
+  const Number number = next_number_++;
+  pending_.emplace(number, std::move(pending));
+  Try(number);
+  TryUndecided();
+  return std::nullopt;
+}
+
+std::optional<Overloaded> LedgerGateway::Charge(Pending& pending) {
+  if (pending_.size() >= kPendingMax) {
+    return Overloaded{Limit::kGatewaySubmissions, kPendingMax, kRetryAfter};
+  }
+  // One that is larger than the limit is let through alone.
+  if (!pending_.empty() && pending_bytes_ + pending.bytes > kPendingBytesMax) {
+    return Overloaded{Limit::kGatewayBytes, kPendingBytesMax, kRetryAfter};
+  }
+  const std::string agency_id = access::AgencyOf(parts_.streams, pending.proof);
+  if (agency_id.empty()) return std::nullopt;
+  if (auto full = accounts_.Take(agency_id, pending.bytes, parts_.clock.Now())) return full;
+  pending.agency_id = agency_id;
+  return std::nullopt;
 }
 
 void LedgerGateway::Tell(const Waiter& waiter, const Outcome& outcome) {
@@ -109,6 +146,10 @@ void LedgerGateway::Settle(Number number, const Outcome& outcome) {
   if (const auto claim = claims_.find(found->second->target); claim != claims_.end()) {
     claim->second.erase(number);
     if (claim->second.empty()) claims_.erase(claim);
+  }
+  pending_bytes_ -= found->second->bytes;
+  if (const std::string& agency = found->second->agency_id; !agency.empty()) {
+    accounts_.Settled(agency);
   }
   const std::deque<Number>& behind = found->second->behind;
   undecided_.insert(undecided_.end(), behind.begin(), behind.end());
@@ -197,13 +238,27 @@ void LedgerGateway::OnAppended(const std::string& leaf, const absl::Status& stat
 void LedgerGateway::OnAppendFailed(const std::string& leaf, const absl::Status& status) {
   const auto found = in_flight_.find(leaf);
   if (found == in_flight_.end()) return;  // it was folded all the same
-  const std::string why(status.message());
+  const Number number = found->second.pending;
   if (status.code() == absl::StatusCode::kResourceExhausted) {
-    Settle(found->second.pending, Overloaded{"records waiting for the log", kRetryAfter});
+    Postpone(number);
   } else {
-    Settle(found->second.pending, Unknown{why});
+    Settle(number, Unknown{std::string(status.message())});
   }
   Release(leaf);
+}
+
+// The log is full: nothing was written.
+void LedgerGateway::Postpone(Number number) {
+  const auto found = pending_.find(number);
+  if (found == pending_.end()) return;
+  const Overloaded full{Limit::kLogQueue, 0, kRetryAfter};
+  if (found->second->when_log_is_full == WhenLogIsFull::kWait) {
+    limit_counts_.Waited(full);
+    postponed_.push_back(number);
+  } else {
+    limit_counts_.Refused(full);
+    Settle(number, full);
+  }
 }
 
 void LedgerGateway::Sweep() {
@@ -217,6 +272,8 @@ void LedgerGateway::Sweep() {
       failures.swap(append_failures_);
     }
     Locked([&] {
+      undecided_.insert(undecided_.begin(), postponed_.begin(), postponed_.end());
+      postponed_.clear();
       for (const auto& [leaf, status] : failures) OnAppendFailed(leaf, status);
       SweepDeadlines(absl::Now());
       TryUndecided();
@@ -258,6 +315,7 @@ GatewayCounters LedgerGateway::counters() const {
   absl::MutexLock lock(&parts_.follower.mutex());
   GatewayCounters now = counters_;
   now.pending = pending_.size();
+  now.limits = limit_counts_.all();
   return now;
 }
 

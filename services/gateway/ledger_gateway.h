@@ -8,8 +8,11 @@
 // times. Submissions that touch a stream which one of our records in flight writes wait behind it,
 // first in, first out.
 //
-// Threads: Submit may be called from any thread and does not block; `done` is called once, from the
-// thread of Submit, of the follower, of the log, or of the gateway. All state is guarded by the
+// A gateway that is full, or whose caller's agency is at a limit, takes no more: Submit answers
+// Overloaded, Offer lets its caller keep the submission and come again.
+//
+// Threads: all calls may come from any thread and do not block; `done` is called once, from the
+// thread of the call, of the follower, of the log, or of the gateway. All state is guarded by the
 // ledger's lock. Any number of gateways, in any processes, may serve one ledger.
 #pragma once
 
@@ -29,7 +32,7 @@
 #include "services/gateway/closed_answers.h"
 #include "services/gateway/decision_world.h"
 #include "services/gateway/gateway_limits.h"
-#include "services/gateway/outcome.h"
+#include "services/gateway/pending.h"
 #include "services/ledger/follower/ledger_follower.h"
 #include "services/ledger/log_engine.h"
 #include "services/streams/stream_table.h"
@@ -44,15 +47,24 @@ class LedgerGateway final : public ledger::Listener {
     const streams::StreamTable& streams;
     const National* national;  // null on `national` itself
     const Clock& clock;
+    AgencyLimits limits = {};
   };
-  using Done = std::function<void(Outcome)>;
+  using Done = gateway::Done;
+  using Entrant = gateway::Entrant;
 
   // All parts must outlive the gateway. Add it to the follower as a listener after the stream
   // table.
   explicit LedgerGateway(Parts parts);
   ~LedgerGateway() override;
 
-  void Submit(v1::Submission submission, std::optional<Hash> token, absl::Time deadline, Done done);
+  // What cannot be taken is answered as Overloaded at once, and returned too: of several in order
+  // the rest must not be taken either. With kWait a full log is waited for.
+  std::optional<Overloaded> Submit(v1::Submission submission, std::optional<access::Proof> proof,
+                                   absl::Time deadline, Done done,
+                                   WhenLogIsFull when_full = WhenLogIsFull::kRefuse);
+  // For who can wait: takes the entrant, which is empty then, or says which limit it meets; then
+  // `done` is not called and it may be offered again. What was taken waits for a full log too.
+  std::optional<Overloaded> Offer(Entrant& entrant, absl::Time deadline, const Done& done);
   // Takes nothing new; returns when everything taken is answered, at the latest at the deadline,
   // when the rest is answered as unknown.
   void Drain(absl::Time deadline);
@@ -65,23 +77,7 @@ class LedgerGateway final : public ledger::Listener {
   void OnBatch(std::span<const ledger::Commit> commits) override;
 
  private:
-  using Number = std::uint64_t;
-  struct Waiter {
-    absl::Time deadline;
-    Hash command_hash;
-    Done done;
-  };
-  struct Pending {
-    v1::Submission submission;
-    std::optional<Hash> token;
-    Hash command_hash;
-    domain::Violations broken_fields;
-    std::string id_key;  // "agency/submission"; known once the caller is
-    std::string target;  // the stream that it will write first; known once it was tried
-    int races_lost = 0;
-    std::vector<Waiter> waiters;
-    std::deque<Number> behind;  // later ones that touch its target
-  };
+  using Number = PendingNumber;
   // A record of ours whose verdict is not known yet.
   struct InFlight {
     Number pending;
@@ -90,6 +86,9 @@ class LedgerGateway final : public ledger::Listener {
   };
   struct Attempt;
 
+  // Takes a submission, or says which limit it meets.
+  std::optional<Overloaded> Take(std::unique_ptr<Pending>& pending, const Waiter& waiter);
+  std::optional<Overloaded> Charge(Pending& pending);
   // Each returns an outcome when the submission is answered at once, nothing when it waits for
   // something.
   std::optional<Outcome> TryOnce(Number number, Pending& pending);
@@ -107,6 +106,7 @@ class LedgerGateway final : public ledger::Listener {
   void SettleFrom(Number number, const ledger::Commit& commit, bool repeated);
   void Tell(const Waiter& waiter, const Outcome& outcome);
   void Release(const std::string& leaf);
+  void Postpone(Number number);
   void OnAppended(const std::string& leaf, const absl::Status& status);
   void OnAppendFailed(const std::string& leaf, const absl::Status& status);
   void Sweep();
@@ -121,6 +121,9 @@ class LedgerGateway final : public ledger::Listener {
   bool draining_ = false;
   std::uint64_t national_cited_ = 0;
   GatewayCounters counters_;
+  LimitCounts limit_counts_;
+  AgencyAccounts accounts_;
+  std::size_t pending_bytes_ = 0;
   absl::flat_hash_map<Number, std::unique_ptr<Pending>> pending_;
   absl::flat_hash_map<std::string, Number> by_id_;
   absl::flat_hash_map<std::string, InFlight> in_flight_;   // by leaf hash
@@ -128,6 +131,7 @@ class LedgerGateway final : public ledger::Listener {
   // stream -> who waits to write it or has it in flight, in order of arrival
   absl::flat_hash_map<std::string, std::set<Number>> claims_;
   std::deque<Number> undecided_;
+  std::vector<Number> postponed_;  // the log was full; decided again at the next sweep
   std::vector<std::function<void()>> due_;
 
   // What the log said of appends; its callbacks take no other lock.

@@ -63,9 +63,40 @@ TEST_F(LedgerGatewayTest, StrangerIsDeniedAndNothingIsRecorded) {
   const v1::Submission submission = Establish(unit_, "Nước Mẫu");
   EXPECT_EQ(As<access::Denied>(first_->Send(submission, std::nullopt)).denial,
             access::Denial::kTokenMissing);
-  EXPECT_EQ(As<access::Denied>(first_->Send(submission, Sha256("guess"))).denial,
-            access::Denial::kTokenUnknown);
+  EXPECT_EQ(
+      As<access::Denied>(first_->Send(submission, access::TokenProof(Sha256("guess")))).denial,
+      access::Denial::kTokenUnknown);
   EXPECT_EQ(Commits(), 1u);
+}
+
+TEST_F(LedgerGatewayTest, AHashProvesOnlyInTheWayInWhichItWasIssued) {
+  const v1::Submission submission = Establish(unit_, "Nước Mẫu");
+  EXPECT_EQ(As<access::Denied>(first_->Send(submission, access::CertificateProof(kToken))).denial,
+            access::Denial::kCertificateUnknown);
+  const Hash public_key = Sha256("a public key, which is public");
+  v1::Submission registered = Submission(), issued = Submission();
+  registered.clear_occurred_on();
+  issued.clear_occurred_on();
+  v1::RegisterActor& system = *registered.mutable_command()->mutable_register_actor();
+  system.set_actor_id(RandomUlid(kStart));
+  system.set_agency_id(first_->streams.Find("actor/" + Administrator())
+                           ->facts()[0]
+                           .fact.actor_registered()
+                           .agency_id());
+  system.set_kind(v1::ACTOR_KIND_SYSTEM);
+  system.set_title("Hệ thống");
+  v1::IssueCredential& credential = *issued.mutable_command()->mutable_issue_credential();
+  credential.set_actor_id(system.actor_id());
+  credential.set_token_sha256(std::string(AsBytes(public_key)));
+  credential.set_kind(v1::CREDENTIAL_KIND_CERTIFICATE);
+  Accepted(registered);
+  Accepted(issued);
+  EXPECT_EQ(As<access::Denied>(first_->Send(submission, access::TokenProof(public_key))).denial,
+            access::Denial::kTokenUnknown);
+  EXPECT_EQ(
+      As<access::Denied>(first_->Send(submission, access::CertificateProof(public_key))).denial,
+      access::Denial::kRoleMissing)
+      << "known, and without a grant";
 }
 
 TEST_F(LedgerGatewayTest, NobodyActsForAnotherAgencyWithoutDelegation) {

@@ -11,6 +11,7 @@
 #include "nhanrong/v1/submission_service.pb.h"
 #include "services/access/access.h"
 #include "services/domain/aggregate/aggregate.h"
+#include "services/gateway/agency_limits.h"
 #include "services/ledger/admission/admission.h"
 
 namespace nhanrong::gateway {
@@ -28,11 +29,6 @@ struct Refused {
 // The id was closed by another content.
 struct Conflict {
   Position position;
-};
-// Not now; nothing was written. Try again after the pause.
-struct Overloaded {
-  std::string what;
-  absl::Duration retry_after;
 };
 // Not now; nothing was written, the reason is ours.
 struct Unavailable {

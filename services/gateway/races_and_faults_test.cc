@@ -147,7 +147,7 @@ TEST_F(LedgerGatewayTest, RecordThatAppearsTwiceIsDoneOnce) {
 
 TEST_F(LedgerGatewayTest, DeadlineThatPassesIsUnknown) {
   control().Hold();
-  auto answer = first_->Send(Establish(unit_, "Nước Mẫu"), kToken, absl::Milliseconds(50));
+  auto answer = first_->Send(Establish(unit_, "Nước Mẫu"), kProof, absl::Milliseconds(50));
   As<Unknown>(std::move(answer));
   control().Resume();
 }

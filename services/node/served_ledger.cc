@@ -32,7 +32,7 @@ ServedLedger::ServedLedger(std::string name, std::unique_ptr<ledger::Log> log, c
   if (place.roles.answers()) follower_->AddListener(&streams_);
   if (place.roles.gateway) {
     gateway_ = std::make_unique<gateway::LedgerGateway>(
-        gateway::LedgerGateway::Parts{*log_, *follower_, streams_, national, clock});
+        gateway::LedgerGateway::Parts{*log_, *follower_, streams_, national, clock, place.limits});
     follower_->AddListener(gateway_.get());
   }
   if (place.roles.projector) {

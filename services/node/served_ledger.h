@@ -51,6 +51,7 @@ class ServedLedger {
   struct Place {
     std::string data_dir;  // read models and watermark of this process
     Roles roles;
+    gateway::AgencyLimits limits = {};
   };
 
   // Starts to follow. `national`: null on `national` itself.

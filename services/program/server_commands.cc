@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -85,21 +86,33 @@ int Serve(const ServerFlags& flags, node::Roles roles) {
   if (!topics.ok()) return FailWith(topics.status());
   if (*topics) roles.feed = {topics->get(), AudienceOf(flags)};
   const SystemClock clock;
-  node::Node node(**store, clock, {flags.data_dir + "/read-models", roles});
+  const auto identity = OpenIdentity(flags, clock);
+  if (!identity.ok()) return FailWith(identity.status());
+  node::Node node(**store, clock, {flags.data_dir + "/read-models", roles, flags.limits});
+  std::atomic<const rpc::Server*> listening{nullptr};
   auto operations = operations::StartOperationsServer(
-      flags.http, {[&] { return SamplesOf(node); }, [&] { return ProbeOf(node); }});
+      flags.http, {[&] { return SamplesOf(node, listening, identity->get()); },
+                   [&] { return ProbeOf(node, identity->get()); }});
   if (!operations.ok()) return FailWith(operations.status());
   if (absl::Status opened = node.Start(); !opened.ok()) return FailWith(opened);
   absl::StatusOr<std::unique_ptr<rpc::Server>> server = nullptr;
   if (roles.answers()) {
-    server = rpc::StartServer(node, {.listen = flags.listen, .operator_token = *operator_token});
+    server =
+        rpc::StartServer(node, {.listen = flags.listen,
+                                .operator_token = *operator_token,
+                                .identity = identity->get(),
+                                .client_certificate = flags.tls_client_optional
+                                                          ? rpc::ClientCertificate::kOptional
+                                                          : rpc::ClientCertificate::kRequired});
     if (!server.ok()) return FailWith(server.status());
+    listening = server->get();
   }
   if (const auto weaker = node.WeakerGuarantee()) spdlog::warn("{}", *weaker);
 
   int signal = 0;
   sigwait(&signals, &signal);
   spdlog::info("stopping: answering what was taken");
+  if (*server) (*server)->EndStreams();
   node.Close(absl::Now() + kStopLimit);
   if (*server) (*server)->Stop(absl::Now() + kStopLimit);
   (*operations)->Stop();

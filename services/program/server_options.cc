@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -55,6 +56,47 @@ absl::StatusOr<ledger::KafkaLogOptions> KafkaOptions(const ServerFlags& flags) {
                                  .properties = *std::move(properties)};
 }
 
+void AddLimitFlags(CLI::App& command, gateway::AgencyLimits& limits) {
+  constexpr char kGroup[] =
+      "Giới hạn cho mỗi cơ quan, mỗi sổ / limits of an agency in a ledger (0: none)";
+  command
+      .add_option("--agency-rate", limits.submissions_per_second,
+                  "Số việc mỗi giây / submissions a second")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str()
+      ->group(kGroup);
+  command
+      .add_option("--agency-bytes", limits.bytes_per_second,
+                  "Số byte mỗi giây / bytes of submissions a second")
+      ->check(CLI::NonNegativeNumber)
+      ->default_str(std::to_string(std::llround(limits.bytes_per_second)))
+      ->group(kGroup);
+  command
+      .add_option("--agency-in-flight", limits.in_flight,
+                  "Số việc chưa trả lời / unanswered submissions")
+      ->capture_default_str()
+      ->group(kGroup);
+}
+
+void AddTlsFlags(CLI::App& command, ServerFlags& flags) {
+  constexpr char kGroup[] =
+      "TLS (các tệp PEM đổi lúc nào thì dùng lúc ấy / files count when they change)";
+  command
+      .add_option("--tls-cert", flags.tls.chain,
+                  "Chứng thư của máy chủ, rồi các chứng thư trung gian / certificate chain")
+      ->group(kGroup);
+  command.add_option("--tls-key", flags.tls.key, "Khóa riêng / private key")->group(kGroup);
+  command
+      .add_option("--tls-client-ca", flags.tls.client_roots,
+                  "Gốc của chứng thư máy khách: bắt buộc có chứng thư / authorities of clients: a "
+                  "client certificate is required")
+      ->group(kGroup);
+  command
+      .add_flag("--tls-client-optional", flags.tls_client_optional,
+                "Không bắt buộc: ai không có thì dùng mã truy cập / not required: a token will do")
+      ->group(kGroup);
+}
+
 }  // namespace
 
 absl::StatusOr<std::map<std::string, std::string>> KafkaProperties(
@@ -74,8 +116,13 @@ void AddServerFlags(CLI::App& command, ServerFlags& flags, ServerKind kind) {
   command.add_option("--data-dir", flags.data_dir, "Thư mục dữ liệu / folder for data")
       ->capture_default_str();
   if (kind != ServerKind::kFeed) {
-    command.add_option("--listen", flags.listen, "Địa chỉ gRPC / gRPC address, loopback")
+    command
+        .add_option(
+            "--listen", flags.listen,
+            "Địa chỉ gRPC, không có TLS thì chỉ loopback / gRPC address, loopback without TLS")
         ->capture_default_str();
+    AddTlsFlags(command, flags);
+    AddLimitFlags(command, flags.limits);
   }
   command.add_option("--http", flags.http, "Địa chỉ /metrics /livez /readyz, loopback")
       ->capture_default_str();
@@ -115,6 +162,22 @@ absl::StatusOr<std::unique_ptr<feed::EventTopics>> MakeEventTopics(const ServerF
   auto options = KafkaOptions(flags);
   if (!options.ok()) return options.status();
   return std::make_unique<feed::KafkaEventTopics>(*std::move(options), flags.feed_instance);
+}
+
+absl::StatusOr<std::unique_ptr<certificates::WatchedIdentity>> OpenIdentity(
+    const ServerFlags& flags, const Clock& clock) {
+  const certificates::IdentityFiles& files = flags.tls;
+  if (files.chain.empty() != files.key.empty()) {
+    return absl::InvalidArgumentError("--tls-cert and --tls-key need each other");
+  }
+  if (files.chain.empty() && !files.client_roots.empty()) {
+    return absl::InvalidArgumentError("--tls-client-ca needs --tls-cert and --tls-key");
+  }
+  if (files.client_roots.empty() && flags.tls_client_optional) {
+    return absl::InvalidArgumentError("--tls-client-optional needs --tls-client-ca");
+  }
+  if (files.chain.empty()) return nullptr;
+  return certificates::WatchedIdentity::Open(files, clock);
 }
 
 absl::StatusOr<Hash> OperatorToken(const std::string& data_dir) {

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/base/bytes.h"
+#include "services/certificates/watched_identity.h"
 #include "services/feed/event_topic.h"
 #include "services/ledger/log_engine.h"
 #include "services/node/served_ledger.h"
@@ -30,6 +31,9 @@ struct ServerFlags {
   // Of the feed of events: "public", "internal"; empty: there is none.
   std::string feed;
   std::string feed_instance;
+  gateway::AgencyLimits limits;
+  certificates::IdentityFiles tls;  // chain empty: no TLS
+  bool tls_client_optional = false;
 };
 
 enum class ServerKind {
@@ -49,6 +53,11 @@ absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags
 
 // Where events are published to; null: the flags want no feed. kInvalidArgument.
 absl::StatusOr<std::unique_ptr<feed::EventTopics>> MakeEventTopics(const ServerFlags& flags);
+
+// The identity that the flags name; null: no TLS. kInvalidArgument: flags that do not fit together,
+// files that cannot be shown. `clock` must outlive it.
+absl::StatusOr<std::unique_ptr<certificates::WatchedIdentity>> OpenIdentity(
+    const ServerFlags& flags, const Clock& clock);
 
 // The hash of the operator's token, which lies in <data_dir>/operator.token, mode 0600; made at the
 // first start. Whoever can read the file may create ledgers here.

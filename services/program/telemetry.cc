@@ -10,10 +10,16 @@ using Kind = operations::Sample::Kind;
 
 class Samples {
  public:
+  using Labels = std::vector<std::pair<std::string, std::string>>;
+
   void Add(const std::string& name, const std::string& help, Kind kind, const std::string& ledger,
-           double value, std::vector<std::pair<std::string, std::string>> more = {}) {
+           double value, Labels more = {}) {
     more.insert(more.begin(), {"ledger", ledger});
-    list_.push_back({"nhanrong_" + name, help, kind, std::move(more), value});
+    AddOfProcess(name, help, kind, value, std::move(more));
+  }
+  void AddOfProcess(const std::string& name, const std::string& help, Kind kind, double value,
+                    Labels labels = {}) {
+    list_.push_back({"nhanrong_" + name, help, kind, std::move(labels), value});
   }
   std::vector<Sample> Take() { return std::move(list_); }
 
@@ -53,6 +59,33 @@ void AddGateway(node::ServedLedger& ledger, Samples& samples) {
               ledger.name(), static_cast<double>(now.races_lost));
   samples.Add("submissions_pending", "Submissions taken and not yet answered.", Kind::kGauge,
               ledger.name(), static_cast<double>(now.pending));
+  for (const gateway::LimitCount& count : now.limits) {
+    const auto met = [&](const char* way, std::uint64_t value) {
+      samples.Add("limits_met", "Submissions refused, or held back in a stream, at a limit.",
+                  Kind::kCounter, ledger.name(), static_cast<double>(value),
+                  {{"limit", std::string(gateway::LimitName(count.limit))},
+                   {"agency", count.agency_id},
+                   {"way", way}});
+    };
+    met("refused", count.refused);
+    met("waited", count.waited);
+  }
+}
+
+void AddStreams(const rpc::StreamCounters& now, Samples& samples) {
+  samples.AddOfProcess("submit_streams_open", "Streams of submissions that are open.", Kind::kGauge,
+                       now.open);
+  samples.AddOfProcess("submit_streams_opened", "Streams of submissions opened.", Kind::kCounter,
+                       static_cast<double>(now.opened));
+  const auto ended = [&](const char* why, std::uint64_t value) {
+    samples.AddOfProcess("submit_streams_ended", "Streams that the server ended, by reason.",
+                         Kind::kCounter, static_cast<double>(value), {{"why", why}});
+  };
+  ended("too_many", now.turned_away);
+  ended("stuck", now.stuck);
+  ended("idle", now.idle);
+  samples.AddOfProcess("submit_frames_refused", "Frames that were wrong as a whole.",
+                       Kind::kCounter, static_cast<double>(now.refused_frames));
 }
 
 void AddReadModels(node::ServedLedger& ledger, Samples& samples) {
@@ -82,10 +115,24 @@ void AddFeed(node::ServedLedger& ledger, Samples& samples) {
   }
 }
 
+void AddIdentity(const certificates::IdentityState& now, Samples& samples) {
+  samples.AddOfProcess("tls_identities_loaded", "Certificates that have counted.", Kind::kCounter,
+                       static_cast<double>(now.loaded));
+  samples.AddOfProcess("tls_identities_refused", "New files that could not be used.",
+                       Kind::kCounter, static_cast<double>(now.failed));
+  samples.AddOfProcess("tls_files_broken", "1 while the files are not what is used.", Kind::kGauge,
+                       now.fault.empty() ? 0 : 1);
+  samples.AddOfProcess("tls_certificate_not_after_seconds", "When the certificate ends, Unix time.",
+                       Kind::kGauge, static_cast<double>(absl::ToUnixSeconds(now.not_after)));
+}
+
 }  // namespace
 
-std::vector<Sample> SamplesOf(node::Node& node) {
+std::vector<Sample> SamplesOf(node::Node& node, const rpc::Server* server,
+                              const certificates::WatchedIdentity* identity) {
   Samples samples;
+  if (identity != nullptr) AddIdentity(identity->state(), samples);
+  if (server != nullptr) AddStreams(server->stream_counters(), samples);
   for (node::ServedLedger* ledger : node.All()) {
     AddLedger(*ledger, samples);
     if (ledger->gateway() != nullptr) AddGateway(*ledger, samples);
@@ -95,8 +142,12 @@ std::vector<Sample> SamplesOf(node::Node& node) {
   return samples.Take();
 }
 
-operations::Probe ProbeOf(node::Node& node) {
+operations::Probe ProbeOf(node::Node& node, const certificates::WatchedIdentity* identity) {
   operations::Probe probe{true, {}};
+  // Ready all the same: the certificate before still counts.
+  if (identity != nullptr && !identity->state().fault.empty()) {
+    probe.notes.push_back("TLS: the new files are not used: " + identity->state().fault);
+  }
   if (const absl::Status store = node.store_status(); !store.ok()) {
     probe.ready = false;
     probe.notes.push_back("ledgers: " + std::string(store.message()));

@@ -5,10 +5,13 @@
 
 #include "services/node/node.h"
 #include "services/operations/operations_server.h"
+#include "services/rpc/server.h"
 
 namespace nhanrong {
 
-std::vector<operations::Sample> SamplesOf(node::Node& node);
-operations::Probe ProbeOf(node::Node& node);
+// `server`: null before it listens. `identity`: null without TLS.
+std::vector<operations::Sample> SamplesOf(node::Node& node, const rpc::Server* server,
+                                          const certificates::WatchedIdentity* identity);
+operations::Probe ProbeOf(node::Node& node, const certificates::WatchedIdentity* identity);
 
 }  // namespace nhanrong

@@ -116,9 +116,7 @@ grpc::Status AdminService::CreateLedger(grpc::ServerContext* context,
                                         v1::CreateLedgerResponse* response) {
   const CallInfo call = CallInfoOf(*context);
   if (!IsOperator(call)) {
-    const access::Denial why =
-        call.token ? access::Denial::kTokenUnknown : access::Denial::kTokenMissing;
-    return GrpcStatusOf(StatusOf(access::Denied{why}, call.language));
+    return GrpcStatusOf(StatusOf(access::Denied{access::NobodyBy(call.proof)}, call.language));
   }
   if (const auto wrong = CheckRequest(call, *request); wrong.code() != 0) {
     return GrpcStatusOf(wrong);
@@ -135,7 +133,7 @@ grpc::Status AdminService::CreateLedger(grpc::ServerContext* context,
 grpc::Status AdminService::ListLedgers(grpc::ServerContext* context, const v1::ListLedgersRequest*,
                                        v1::ListLedgersResponse* response) {
   const CallInfo call = CallInfoOf(*context);
-  access::Denied denied{call.token ? access::Denial::kTokenUnknown : access::Denial::kTokenMissing};
+  const access::Denied denied{access::NobodyBy(call.proof)};
   const bool all = IsOperator(call);
   for (node::ServedLedger* ledger : node_.All()) {
     if (all ||

@@ -32,7 +32,10 @@ class AdminService final : public v1::AdminService::Service {
   tl::expected<projector::ProjectionRunner*, grpc::Status> RunnerFor(grpc::ServerContext* context,
                                                                      const std::string& ledger,
                                                                      const char* rpc);
-  bool IsOperator(const CallInfo& call) const { return call.token == operator_token_; }
+  bool IsOperator(const CallInfo& call) const {
+    return call.proof && call.proof->kind == v1::CREDENTIAL_KIND_UNSPECIFIED &&
+           call.proof->sha256 == operator_token_;
+  }
 
   node::Node& node_;
   const Hash operator_token_;

@@ -14,16 +14,9 @@
 #include "google/rpc/status.pb.h"
 #include "services/rpc/call.h"
 #include "services/rpc/call_metadata.h"
+#include "services/rpc/completion_tag.h"
 
 namespace nhanrong::rpc {
-
-// What comes out of a completion queue.
-class Tag {
- public:
-  virtual ~Tag() = default;
-  // `ok` false: the call did not come, or the queue is closing.
-  virtual void Proceed(bool ok) = 0;
-};
 
 // Calls of each method that wait for a client on each queue: a burst that finds none open waits in
 // the kernel's and gRPC's buffers, not lost.

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "absl/time/time.h"
-#include "services/base/bytes.h"
+#include "services/access/access.h"
 #include "services/rpc/reply_status.h"
 
 namespace nhanrong::rpc {
@@ -16,8 +16,10 @@ namespace nhanrong::rpc {
 enum class Language { kVietnamese, kEnglish };
 
 struct CallInfo {
-  std::optional<Hash> token;  // absent: no authorization metadata
-  absl::Time deadline;        // the caller's, at most kCallLimit from now
+  // Absent: neither authorization metadata nor a client certificate. Metadata count before the
+  // certificate: they are said for this call.
+  std::optional<access::Proof> proof;
+  absl::Time deadline;  // the caller's, at most kCallLimit from now
   Language language = Language::kVietnamese;
 };
 

@@ -48,7 +48,7 @@ tl::expected<Reader, NoReading> MayRead(node::ServedLedger& ledger, const Clock&
   const bool simulated = admission.genesis().simulated_clock();
   const absl::Time now = simulated ? admission.last_recorded_at() : clock.Now();
   const absl::CivilDay today = absl::ToCivilDay(now, VietnamTimeZone());
-  auto caller = access::Authenticate(ledger.streams(), call.token, today);
+  auto caller = access::Authenticate(ledger.streams(), call.proof, today);
   if (!caller) return tl::unexpected(NoReading{caller.error(), {}});
   gateway::DecisionWorld world(ledger.streams(), national);
   MapToday map{world, today};

@@ -1,6 +1,9 @@
 #include "services/rpc/reply_status.h"
 
+#include <cmath>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "google/rpc/error_details.pb.h"
@@ -20,13 +23,17 @@ std::string Say(Language language, const std::string& vi, const std::string& en)
   return language == Language::kVietnamese ? vi : en;
 }
 
-google::rpc::Status Make(StatusCode code, const std::string& reason, const std::string& message) {
+using Metadata = std::vector<std::pair<std::string, std::string>>;
+
+google::rpc::Status Make(StatusCode code, const std::string& reason, const std::string& message,
+                         const Metadata& metadata = {}) {
   google::rpc::Status status;
   status.set_code(static_cast<int>(code));
   status.set_message(message);
   google::rpc::ErrorInfo info;
   info.set_reason(reason);
   info.set_domain(kDomain);
+  for (const auto& [key, value] : metadata) (*info.mutable_metadata())[key] = value;
   status.add_details()->PackFrom(info);
   return status;
 }
@@ -71,16 +78,19 @@ google::rpc::PreconditionFailure PreconditionOf(const v1::ErrorDetail& detail, L
   return failure;
 }
 
-struct DenialWords {
+struct InTwoLanguages {
   const char* vi;
   const char* en;
 };
 
-DenialWords WordsOf(access::Denial denial) {
+InTwoLanguages WordsOf(access::Denial denial) {
   switch (denial) {
     case access::Denial::kTokenMissing:
-      return {"Thiếu mã truy cập: gửi siêu dữ liệu \"authorization: Bearer <mã>\"",
-              "no token: send metadata \"authorization: Bearer <token>\""};
+      return {
+          "Thiếu mã truy cập: gửi siêu dữ liệu \"authorization: Bearer <mã>\", hoặc kết nối bằng "
+          "chứng thư số của hệ thống",
+          "no token: send metadata \"authorization: Bearer <token>\", or connect with the "
+          "client certificate of a system"};
     case access::Denial::kTokenUnknown:
       return {"Mã truy cập không có trong sổ cái này", "this ledger does not know the token"};
     case access::Denial::kTokenRevoked:
@@ -95,6 +105,19 @@ DenialWords WordsOf(access::Denial denial) {
               "the agency that sends, or that it is sent for, is closed"};
     case access::Denial::kTokenExpired:
       return {"Mã truy cập đã hết hạn", "the token has expired"};
+    case access::Denial::kCertificateUnknown:
+      return {
+          "Chứng thư số này chưa được cấp cho hệ thống nào trong sổ cái",
+          "the key of this client certificate is not a credential of any system in this ledger"};
+    case access::Denial::kCertificateRevoked:
+      return {"Chứng thư số này đã bị thu hồi trong sổ cái",
+              "the credential of this client certificate has been revoked"};
+    case access::Denial::kCertificateSuspended:
+      return {"Chứng thực bằng chứng thư số này đang tạm dừng trong sổ cái",
+              "the credential of this client certificate is suspended"};
+    case access::Denial::kCertificateExpired:
+      return {"Chứng thực bằng chứng thư số này đã hết hạn trong sổ cái",
+              "the credential of this client certificate has expired"};
     case access::Denial::kRoleMissing:
       return {"Không có vai trò nào đang hiệu lực cho phép việc này",
               "no grant in force has a role that may do this"};
@@ -134,6 +157,39 @@ DenialWords WordsOf(access::Denial denial) {
   }
   return {"", ""};
 }
+
+struct LimitWords {
+  const char* reason;
+  InTwoLanguages words;
+};
+
+LimitWords WordsOf(gateway::Limit limit) {
+  using gateway::Limit;
+  switch (limit) {
+    case Limit::kGatewaySubmissions:
+      return {"OVERLOADED",
+              {"số việc máy chủ đang giữ cho sổ cái này",
+               "submissions that this server holds for the ledger"}};
+    case Limit::kGatewayBytes:
+      return {"OVERLOADED",
+              {"số byte máy chủ đang giữ cho sổ cái này",
+               "bytes that this server holds for the ledger"}};
+    case Limit::kLogQueue:
+      return {"OVERLOADED", {"bản ghi đang chờ ghi đĩa", "records that wait for the ledger's log"}};
+    case Limit::kAgencyRate:
+      return {"AGENCY_RATE",
+              {"số việc mỗi giây của cơ quan này", "submissions a second of this agency"}};
+    case Limit::kAgencyBytes:
+      return {"AGENCY_BYTES",
+              {"số byte mỗi giây của cơ quan này", "bytes a second of this agency"}};
+    case Limit::kAgencyInFlight:
+      return {"AGENCY_IN_FLIGHT",
+              {"số việc chưa trả lời của cơ quan này", "unanswered submissions of this agency"}};
+  }
+  return {"", {"", ""}};
+}
+
+std::string NumberOf(double value) { return std::to_string(std::llround(value)); }
 
 void AddRetry(google::rpc::Status& status, absl::Duration delay) {
   google::rpc::RetryInfo retry;
@@ -185,11 +241,19 @@ struct ToStatus {
   }
 
   google::rpc::Status operator()(const gateway::Overloaded& overloaded) const {
+    const LimitWords limit = WordsOf(overloaded.limit);
+    std::string what = Say(language, limit.words.vi, limit.words.en);
+    Metadata metadata = {{"limit", std::string(gateway::LimitName(overloaded.limit))}};
+    if (overloaded.value > 0) {
+      metadata.emplace_back("value", NumberOf(overloaded.value));
+      what += Say(language, ", tối đa ", ", at most ") + NumberOf(overloaded.value);
+    }
     google::rpc::Status status =
-        Make(StatusCode::kResourceExhausted, "OVERLOADED",
-             Say(language, "Máy chủ đang đầy, chưa ghi gì; hãy gửi lại sau: ",
-                 "full, nothing was written; send again later: ") +
-                 overloaded.what);
+        Make(StatusCode::kResourceExhausted, limit.reason,
+             Say(language, "Đã tới giới hạn, chưa ghi gì; hãy gửi lại sau: ",
+                 "at a limit, nothing was written; send again later: ") +
+                 what,
+             metadata);
     AddRetry(status, overloaded.retry_after);
     return status;
   }
@@ -221,7 +285,7 @@ google::rpc::Status StatusOf(const gateway::Outcome& outcome, Language language)
 }
 
 google::rpc::Status StatusOf(const access::Denied& denied, Language language) {
-  const DenialWords words = WordsOf(denied.denial);
+  const InTwoLanguages words = WordsOf(denied.denial);
   const StatusCode code = access::IsUnauthenticated(denied.denial) ? StatusCode::kUnauthenticated
                                                                    : StatusCode::kPermissionDenied;
   return Make(code, std::string(access::DenialReason(denied.denial)),
@@ -230,6 +294,34 @@ google::rpc::Status StatusOf(const access::Denied& denied, Language language) {
 
 google::rpc::Status StatusOf(const absl::Status& status, const std::string& reason) {
   return Make(status.code(), reason, std::string(status.message()));
+}
+
+google::rpc::Status EndOf(StreamEnd end, Language language) {
+  switch (end) {
+    case StreamEnd::kReconnect: {
+      google::rpc::Status status = Make(
+          StatusCode::kUnavailable, "RECONNECT",
+          Say(language,
+              "Máy chủ đang dừng: mở luồng khác và gửi lại, cùng mã, những việc chưa được trả lời",
+              "the server is stopping: open another stream and send what was not answered "
+              "again, under the same ids"));
+      AddRetry(status, gateway::kRetryAfter);
+      return status;
+    }
+    case StreamEnd::kIdle:
+      return Make(StatusCode::kUnavailable, "STREAM_IDLE",
+                  Say(language, "Luồng không có việc nào đã lâu: mở luồng khác khi có việc",
+                      "nothing was sent for a long time: open another stream when there is"));
+    case StreamEnd::kTooMany: {
+      google::rpc::Status status =
+          Make(StatusCode::kResourceExhausted, "TOO_MANY_STREAMS",
+               Say(language, "Máy chủ đang mở đủ số luồng gửi: hãy thử lại sau",
+                   "as many submission streams are open as there may be: try again later"));
+      AddRetry(status, gateway::kRetryAfter);
+      return status;
+    }
+  }
+  return {};
 }
 
 google::rpc::Status InvalidField(const std::string& field, const std::string& wrong_vi,

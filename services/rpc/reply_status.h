@@ -19,6 +19,9 @@ google::rpc::Status StatusOf(const gateway::Outcome& outcome, Language language)
 google::rpc::Status StatusOf(const access::Denied& denied, Language language);
 // Fault of the world: the code of `status`; `reason` for ErrorInfo.
 google::rpc::Status StatusOf(const absl::Status& status, const std::string& reason);
+// Why the server ends a stream of submissions before its client does.
+enum class StreamEnd { kReconnect, kIdle, kTooMany };
+google::rpc::Status EndOf(StreamEnd end, Language language);
 // One wrong field of a request that is no submission.
 google::rpc::Status InvalidField(const std::string& field, const std::string& wrong_vi,
                                  const std::string& wrong_en, const std::string& right_vi,

@@ -22,6 +22,7 @@
 #include "services/rpc/history_service.h"
 #include "services/rpc/query_handler.h"
 #include "services/rpc/submission_handler.h"
+#include "services/rpc/submit_streams.h"
 
 namespace nhanrong::rpc {
 namespace {
@@ -35,8 +36,15 @@ constexpr int kThreadsMax = kStreamsMax + 16;
 // Streams of one HTTP/2 connection (rapid reset and header floods: gRPC 1.51 has known weaknesses).
 constexpr int kConcurrentStreamsMax = 1'000;
 constexpr int kMetadataBytesMax = 16 * 1024;
-// One queue each for writers and readers, so that a burst of one does not starve the other.
-constexpr std::size_t kQueues = 2;
+// One queue each for writers, readers and streams of writers, so that a burst of one does not
+// starve the others.
+constexpr std::size_t kQueues = 3;
+// A connection on which nothing is heard is asked so often, and given up so long after: the end of
+// a peer that did not say good-bye.
+constexpr int kKeepaliveMs = 30'000;
+constexpr int kKeepaliveTimeoutMs = 20'000;
+// Clients may ask as often; oftener is an attack.
+constexpr int kPingIntervalMinMs = 10'000;
 
 bool IsLoopback(const std::string& address) {
   return absl::StartsWith(address, "127.") || absl::StartsWith(address, "localhost:") ||
@@ -46,17 +54,27 @@ bool IsLoopback(const std::string& address) {
 class GrpcServer final : public Server {
  public:
   GrpcServer(node::Node& node, const ServerOptions& options)
-      : submissions_(node), queries_(node), history_(node), admin_(node, options.operator_token) {}
+      : submissions_(node),
+        streams_(node, options.streams),
+        queries_(node),
+        history_(node),
+        admin_(node, options.operator_token) {}
   ~GrpcServer() override { Stop(absl::Now()); }
 
-  absl::Status Start(const std::string& listen) {
+  absl::Status Start(const std::string& listen,
+                     const std::shared_ptr<grpc::ServerCredentials>& credentials) {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port_);
+    builder.AddListeningPort(listen, credentials, &port_);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kConcurrentStreamsMax);
     builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMetadataBytesMax);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                               kPingIntervalMinMs);
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
     grpc::ResourceQuota quota("nhanrong");
     quota.Resize(kMemoryBytesMax).SetMaxThreads(kThreadsMax);
@@ -73,15 +91,20 @@ class GrpcServer final : public Server {
     }
     OpenSubmissionCalls(*queues_[0]);
     OpenQueryCalls(*queues_[1]);
+    streams_.Open(submission_service_, *queues_[2]);
     for (auto& queue : queues_) threads_.emplace_back([&queue] { Serve(*queue); });
     return absl::OkStatus();
   }
 
   int port() const override { return port_; }
+  StreamCounters stream_counters() const override { return streams_.counters(); }
+
+  void EndStreams() override { streams_.Drain(); }
 
   void Stop(absl::Time deadline) override {
     if (stopped_.exchange(true) || !server_) return;
     history_.Stop();
+    streams_.Drain();
     server_->GetHealthCheckService()->SetServingStatus(false);
     server_->Shutdown(absl::ToChronoTime(deadline));
     AwaitAnswers(deadline);
@@ -93,8 +116,8 @@ class GrpcServer final : public Server {
   // A queue must not close under a handler that still has to reply. Every handler replies by its
   // call's deadline; closing the node has ended their waits already.
   void AwaitAnswers(absl::Time deadline) {
-    while (std::any_of(unanswered_.begin(), unanswered_.end(),
-                       [](const auto& n) { return n() > 0; })) {
+    while (streams_.counters().open > 0 || std::any_of(unanswered_.begin(), unanswered_.end(),
+                                                       [](const auto& n) { return n() > 0; })) {
       if (absl::Now() > deadline + kCallLimit)
         std::abort();  // a handler that never replies is a bug
       absl::SleepFor(absl::Milliseconds(5));
@@ -128,7 +151,7 @@ class GrpcServer final : public Server {
   }
 
   void OpenSubmissionCalls(grpc::ServerCompletionQueue& queue) {
-    using S = v1::SubmissionService::AsyncService;
+    using S = AsyncSubmissions;
     Open(submission_service_, &S::RequestSubmit, queue,
          [this](const auto& call, const auto& request, auto reply) {
            submissions_.Submit(call, request, std::move(reply));
@@ -154,10 +177,11 @@ class GrpcServer final : public Server {
   }
 
   SubmissionHandler submissions_;
+  SubmitStreams streams_;
   QueryHandler queries_;
   HistoryService history_;
   AdminService admin_;
-  v1::SubmissionService::AsyncService submission_service_;
+  AsyncSubmissions submission_service_;
   v1::QueryService::AsyncService query_service_;
   std::vector<std::function<int()>> unanswered_;  // one for each method
   int port_ = 0;
@@ -171,13 +195,19 @@ class GrpcServer final : public Server {
 
 absl::StatusOr<std::unique_ptr<Server>> StartServer(node::Node& node,
                                                     const ServerOptions& options) {
-  if (!IsLoopback(options.listen)) {
+  const bool tls = options.identity != nullptr;
+  if (!tls && !IsLoopback(options.listen)) {
     return absl::InvalidArgumentError("without TLS this server binds to loopback only; " +
-                                      options.listen + " is not: use 127.0.0.1:PORT");
+                                      options.listen +
+                                      " is not: use 127.0.0.1:PORT, or --tls-cert and --tls-key");
   }
   auto server = std::make_unique<GrpcServer>(node, options);
-  if (absl::Status started = server->Start(options.listen); !started.ok()) return started;
-  spdlog::info("gRPC on {} (no TLS: loopback only)", options.listen);
+  const auto credentials = tls ? TlsCredentials(*options.identity, options.client_certificate)
+                               : grpc::InsecureServerCredentials();
+  if (absl::Status started = server->Start(options.listen, credentials); !started.ok()) {
+    return started;
+  }
+  spdlog::info("gRPC on {} ({})", options.listen, tls ? "TLS" : "no TLS: loopback only");
   return server;
 }
 

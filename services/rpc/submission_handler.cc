@@ -1,6 +1,7 @@
 #include "services/rpc/submission_handler.h"
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -8,30 +9,33 @@
 
 namespace nhanrong::rpc {
 
-void SubmissionHandler::SubmitOne(const CallInfo& call, const v1::Submission& submission,
-                                  gateway::LedgerGateway::Done done) {
-  node::ServedLedger* ledger = node_.Find(submission.ledger());
+tl::expected<gateway::LedgerGateway*, gateway::Outcome> GatewayOf(node::Node& node,
+                                                                  const std::string& ledger) {
+  node::ServedLedger* served = node.Find(ledger);
   // Which ledgers there are is not known while the store is away: that is no fault of the sender.
-  if (ledger == nullptr && !node_.store_status().ok()) {
-    return done(gateway::Unavailable{"the ledgers cannot be reached"});
+  if (served == nullptr && !node.store_status().ok()) {
+    return tl::unexpected<gateway::Outcome>(gateway::Unavailable{"the ledgers cannot be reached"});
   }
-  if (ledger == nullptr || ledger->gateway() == nullptr) {
-    return done(gateway::Invalid{
+  if (served == nullptr || served->gateway() == nullptr) {
+    return tl::unexpected<gateway::Outcome>(gateway::Invalid{
         {{std::string(domain::RuleName(domain::Rule::kLedgerUnknown)), "ledger", ""}}});
   }
-  ledger->gateway()->Submit(submission, call.token, call.deadline, std::move(done));
+  return served->gateway();
 }
 
 void SubmissionHandler::Submit(const CallInfo& call, const v1::SubmitRequest& request,
                                UnaryMethod<v1::SubmitRequest, v1::SubmitResponse>::Reply reply) {
-  SubmitOne(call, request.submission(),
-            [reply = std::move(reply), language = call.language](const gateway::Outcome& outcome) {
-              v1::SubmitResponse response;
-              if (const auto* accepted = std::get_if<v1::Accepted>(&outcome)) {
-                *response.mutable_accepted() = *accepted;
-              }
-              reply(StatusOf(outcome, language), response);
-            });
+  const auto done = [reply = std::move(reply),
+                     language = call.language](const gateway::Outcome& outcome) {
+    v1::SubmitResponse response;
+    if (const auto* accepted = std::get_if<v1::Accepted>(&outcome)) {
+      *response.mutable_accepted() = *accepted;
+    }
+    reply(StatusOf(outcome, language), response);
+  };
+  const auto gateway = GatewayOf(node_, request.submission().ledger());
+  if (!gateway) return done(gateway.error());
+  (*gateway)->Submit(request.submission(), call.proof, call.deadline, done);
 }
 
 void SubmissionHandler::SubmitMany(
@@ -55,17 +59,29 @@ void SubmissionHandler::SubmitMany(
   for (int i = 0; i < count; ++i) batch->response.add_outcomes();
   batch->open = count;
   batch->reply = std::move(reply);
+  // Where one was not taken, those behind it are not either: so the order is kept when they are
+  // sent again.
+  std::map<gateway::LedgerGateway*, gateway::Overloaded> full;
   for (int i = 0; i < count; ++i) {
     v1::SubmitOutcome* told = batch->response.mutable_outcomes(i);
-    SubmitOne(call, request.submissions(i),
-              [batch, told, language = call.language](const gateway::Outcome& outcome) {
-                if (const auto* accepted = std::get_if<v1::Accepted>(&outcome)) {
-                  *told->mutable_accepted() = *accepted;
-                } else {
-                  *told->mutable_error() = StatusOf(outcome, language);
-                }
-                if (--batch->open == 0) batch->reply({}, batch->response);
-              });
+    const auto done = [batch, told, language = call.language](const gateway::Outcome& outcome) {
+      if (const auto* accepted = std::get_if<v1::Accepted>(&outcome)) {
+        *told->mutable_accepted() = *accepted;
+      } else {
+        *told->mutable_error() = StatusOf(outcome, language);
+      }
+      if (--batch->open == 0) batch->reply({}, batch->response);
+    };
+    const auto gateway = GatewayOf(node_, request.submissions(i).ledger());
+    if (!gateway) {
+      done(gateway.error());
+    } else if (const auto known = full.find(*gateway); known != full.end()) {
+      done(known->second);
+    } else if (const auto met =
+                   (*gateway)->Submit(request.submissions(i), call.proof, call.deadline, done,
+                                      gateway::WhenLogIsFull::kWait)) {
+      full.emplace(*gateway, *met);
+    }
   }
 }
 

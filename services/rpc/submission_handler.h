@@ -11,6 +11,10 @@ namespace nhanrong::rpc {
 // and an answer within a second.
 inline constexpr int kSubmitManyMax = 1'000;
 
+// The gateway of a ledger, or what the sender of a submission to it is told instead.
+tl::expected<gateway::LedgerGateway*, gateway::Outcome> GatewayOf(node::Node& node,
+                                                                  const std::string& ledger);
+
 class SubmissionHandler {
  public:
   explicit SubmissionHandler(node::Node& node) : node_(node) {}
@@ -21,9 +25,6 @@ class SubmissionHandler {
                   UnaryMethod<v1::SubmitManyRequest, v1::SubmitManyResponse>::Reply reply);
 
  private:
-  void SubmitOne(const CallInfo& call, const v1::Submission& submission,
-                 gateway::LedgerGateway::Done done);
-
   node::Node& node_;
 };
 

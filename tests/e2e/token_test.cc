@@ -35,6 +35,13 @@ class TokenTest : public EndToEndTest {
     const auto answered = caller.Ask(many);
     ASSERT_EQ(answered.value.outcomes_size(), 1);
     EXPECT_THAT(SubmittedOf(answered.value.outcomes(0)), Fails(outline));
+    v1::SubmitStreamRequest frame;
+    frame.set_sequence(1);
+    *frame.add_submissions() = model;
+    const auto streamed = caller.Ask(frame);
+    EXPECT_TRUE(streamed.ok());
+    ASSERT_EQ(streamed.value.size(), 1u);
+    EXPECT_EQ(Outline(AnswerOf(streamed.value[0].error())), outline);
     EXPECT_EQ(book_.Commits(), before);
   }
 

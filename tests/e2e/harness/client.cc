@@ -136,6 +136,21 @@ NR_UNARY(AdminService, admin, ListProjections)
 NR_UNARY(AdminService, admin, CheckProjections)
 #undef NR_UNARY
 
+Answered<std::vector<v1::StreamOutcome>> Client::Ask(const v1::SubmitStreamRequest& frame) const {
+  Call call(authorization_, language_, limit_);
+  const auto stream = channel_->submissions->SubmitStream(&call);
+  stream->Write(frame);
+  stream->WritesDone();
+  Answered<std::vector<v1::StreamOutcome>> answered;
+  v1::SubmitStreamResponse response;
+  while (stream->Read(&response)) {
+    answered.value.insert(answered.value.end(), response.outcomes().begin(),
+                          response.outcomes().end());
+  }
+  static_cast<Answer&>(answered) = AnswerOf(stream->Finish());
+  return answered;
+}
+
 Answered<std::vector<v1::HistoryEntry>> Client::Ask(const v1::ReadRequest& request) const {
   Call call(authorization_, language_, limit_);
   const auto reader = channel_->history->Read(&call, request);

@@ -32,6 +32,8 @@ class Client {
   // The same again while the outcome is unknown (UNAVAILABLE), as a sender must.
   Submitted SubmitUntilKnown(const v1::Submission& submission) const;
   Answered<v1::SubmitManyResponse> Ask(const v1::SubmitManyRequest& request) const;
+  // A whole stream of one frame: its outcomes.
+  Answered<std::vector<v1::StreamOutcome>> Ask(const v1::SubmitStreamRequest& frame) const;
   Answered<v1::GetModelResponse> Ask(const v1::GetModelRequest& request) const;
   Answered<v1::ListModelsResponse> Ask(const v1::ListModelsRequest& request) const;
   Answered<v1::CountModelsResponse> Ask(const v1::CountModelsRequest& request) const;
