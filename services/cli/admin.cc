@@ -73,6 +73,7 @@ void AddAdmin(Program& program) {
   admin->fallthrough();
   AddAdminLedgers(program, *admin);
   AddAdminActors(program, *admin);
+  AddAdminCertificates(program, *admin);
 }
 
 }  // namespace nhanrong::cli

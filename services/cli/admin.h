@@ -30,5 +30,6 @@ Failure SubmitOne(const Session& session, const v1::Submission& submission, v1::
 void AddAdminLedgers(Program& program, CLI::App& admin);
 // Agencies, actors with what they hold, units.
 void AddAdminActors(Program& program, CLI::App& admin);
+void AddAdminCertificates(Program& program, CLI::App& admin);
 
 }  // namespace nhanrong::cli

@@ -18,7 +18,8 @@ Mỗi dòng một submission (JSON protobuf); dòng trống và dòng '#' đư�
 mã là UUIDv5 của sổ và nội dung dòng: gửi lại cả tệp bao nhiêu lần cũng chỉ ghi một lần.
 One submission a line; blank lines and '#' are skipped. Without submissionId the id is made from
 ledger and line, so a file sent again is recorded once. Refused lines: FILE.refused.ndjson, with
-reasons. --resume keeps FILE.progress; several batches in flight do not keep the order of lines.)";
+reasons. --resume keeps FILE.progress. By default the lines go in order on one stream; several calls
+at once (--in-flight) do not keep the order of lines.)";
 
 struct ImportArguments {
   std::vector<std::string> files;
@@ -96,12 +97,14 @@ void AddImport(Program& program) {
                      "Sổ, khi dòng không nêu / when a line names none");
   import
       ->add_option("--batch", arguments->options.import.batch_lines,
-                   "Số dòng mỗi lời gọi / lines in a call")
+                   "Số dòng mỗi khung hoặc lời gọi / lines in a frame or call")
       ->check(CLI::Range(std::size_t{1}, kBatchLinesMax))
       ->capture_default_str();
   import
-      ->add_option("--in-flight", arguments->options.import.in_flight,
-                   "Số lời gọi cùng lúc / calls at once")
+      ->add_option(
+          "--in-flight", arguments->options.import.in_flight,
+          "1: một luồng, đúng thứ tự; nhiều: số lời gọi cùng lúc / 1: one stream, in order; "
+          "more: calls at once")
       ->check(CLI::Range(1, kInFlightMax))
       ->capture_default_str();
   import->add_flag("--resume", arguments->options.resume,

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "services/cli/import/importer.h"
 #include "services/cli/import/journal.h"
 #include "services/cli/program.h"
 

@@ -41,6 +41,29 @@ absl::StatusOr<std::string> TokenOf(const CommonFlags& flags) {
   return token;
 }
 
+absl::Status ReadInto(const std::string& flag, const char* variable, std::string& text) {
+  const std::string file = FirstOf(flag, variable, "");
+  if (file.empty()) return absl::OkStatus();
+  absl::StatusOr<std::string> content = ReadWholeFile(file);
+  if (!content.ok()) return content.status();
+  text = *std::move(content);
+  return absl::OkStatus();
+}
+
+absl::Status ReadCertificates(const CommonFlags& flags, ClientOptions& options) {
+  absl::Status read = ReadInto(flags.ca_file, "NHANRONG_CA", options.tls_roots);
+  read.Update(ReadInto(flags.client_cert_file, "NHANRONG_CLIENT_CERT", options.client_chain));
+  read.Update(ReadInto(flags.client_key_file, "NHANRONG_CLIENT_KEY", options.client_key));
+  if (!read.ok()) return read;
+  const bool certificate = !options.client_chain.empty();
+  if (certificate != !options.client_key.empty() || (certificate && options.tls_roots.empty())) {
+    return absl::FailedPreconditionError(
+        "--client-cert và --client-key đi cùng nhau, và cần --ca / --client-cert and --client-key "
+        "go together, and need --ca");
+  }
+  return absl::OkStatus();
+}
+
 ExitCode ExitCodeOfLocal(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
@@ -70,8 +93,12 @@ Program::Program()
   app.add_option("--output", flags.output, "Dạng kết quả / form of the answer: table, json")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
-  app.add_option("--tls-ca", flags.tls_ca_file,
-                 "Chứng thư gốc (PEM): dùng TLS / PEM roots: use TLS");
+  app.add_option("--ca", flags.ca_file,
+                 "Chứng thư gốc (PEM): dùng TLS / PEM roots: use TLS [NHANRONG_CA]");
+  app.add_option("--client-cert", flags.client_cert_file,
+                 "Chứng thư của máy khách (PEM) / client certificate [NHANRONG_CLIENT_CERT]");
+  app.add_option("--client-key", flags.client_key_file,
+                 "Khóa riêng của chứng thư ấy (PEM) / its private key [NHANRONG_CLIENT_KEY]");
   app.add_flag("--plaintext", flags.plaintext,
                "Cho phép gửi thẻ không mã hóa tới máy khác / send the token unencrypted to another "
                "machine [NHANRONG_PLAINTEXT=1]");
@@ -92,18 +119,15 @@ absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::strin
   session.options.address = FirstOf(flags.address, "NHANRONG_ADDRESS", kDefaultAddress);
   session.options.timeout = absl::Seconds(flags.timeout_s);
   session.options.token = token;
-  if (!flags.tls_ca_file.empty()) {
-    absl::StatusOr<std::string> roots = ReadWholeFile(flags.tls_ca_file);
-    if (!roots.ok()) return roots.status();
-    session.options.tls_roots = *std::move(roots);
-  }
+  session.options.language = session.language;
+  if (absl::Status read = ReadCertificates(flags, session.options); !read.ok()) return read;
   const bool plaintext = flags.plaintext || Environment("NHANRONG_PLAINTEXT") == "1";
   if (!token.empty() && session.options.tls_roots.empty() && !plaintext &&
       !IsLoopback(session.options.address)) {
     return absl::FailedPreconditionError(
-        "không gửi thẻ truy cập không mã hóa tới máy khác: dùng --tls-ca hoặc --plaintext / "
+        "không gửi thẻ truy cập không mã hóa tới máy khác: dùng --ca hoặc --plaintext / "
         "refusing to send the token unencrypted to " +
-        session.options.address + ": use --tls-ca or --plaintext");
+        session.options.address + ": use --ca or --plaintext");
   }
   session.client = std::make_unique<Client>(session.options);
   return session;

@@ -20,7 +20,9 @@ struct CommonFlags {
   double timeout_s = 30;
   std::string language = "vi";
   std::string output = "table";
-  std::string tls_ca_file;
+  std::string ca_file;
+  std::string client_cert_file;
+  std::string client_key_file;
   bool plaintext = false;
 };
 

@@ -1,4 +1,4 @@
-// `nhanrong submit`: one submission, one answer.
+// `nhanrong submit`: one submission, one answer; with --stream, lines of them.
 #include "services/base/ids.h"
 #include "services/cli/answers.h"
 #include "services/cli/arguments.h"
@@ -6,6 +6,7 @@
 #include "services/cli/client/json.h"
 #include "services/cli/client/retry.h"
 #include "services/cli/commands.h"
+#include "services/cli/submit_lines.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -14,15 +15,21 @@ constexpr char kExamples[] = R"(Ví dụ / Examples:
   nhanrong submit dang-ky.json --token-file can-bo.token
   nhanrong submit - --ledger dong-thap < dang-ky.json
   nhanrong submit dang-ky.json --output json --lang en
+  may-phat | nhanrong submit --stream - --ledger dong-thap --output json > ket-qua.ndjson
 Tệp / the file:
   {"ledger": "dong-thap", "occurredOn": {"value": "2021-05-05", "precision": "DATE_PRECISION_DAY"},
    "command": {"submitModel": {"modelId": "01F4…"}}}
 Thiếu submissionId thì chương trình tạo và in ra; chưa rõ kết quả thì gửi lại đúng mã đó.
-Without submissionId one is made and printed; when the outcome is unknown send the same id again.)";
+Without submissionId one is made and printed; when the outcome is unknown send the same id again.
+--stream: mỗi dòng một việc (NDJSON), gửi ngay khi có; kết quả từng dòng theo thứ tự; mất kết nối thì
+nối lại và gửi lại đúng mã. Thiếu submissionId thì mã là UUIDv5 của sổ và nội dung dòng, như import.
+--stream: one submission a line, sent as it comes; the outcome of each, in order; a broken stream is
+opened again and what has no answer is sent again under its id. JSON: sequence is the line.)";
 
 struct SubmitArguments {
   std::string file;
   std::string ledger;
+  bool stream = false;
 };
 
 absl::StatusOr<v1::Submission> ReadSubmission(const SubmitArguments& arguments) {
@@ -41,6 +48,9 @@ absl::StatusOr<v1::Submission> ReadSubmission(const SubmitArguments& arguments) 
 int RunSubmit(const CommonFlags& flags, const SubmitArguments& arguments) {
   absl::StatusOr<Session> session = OpenSession(flags);
   if (!session.ok()) return Fail(session.status());
+  if (arguments.stream) {
+    return SubmitLines(*session, arguments.file, {arguments.ledger, v1::INGEST_CHANNEL_GRPC});
+  }
   absl::StatusOr<v1::Submission> submission = ReadSubmission(arguments);
   if (!submission.ok()) return Fail(submission.status());
   if (submission->submission_id().empty()) {
@@ -71,6 +81,8 @@ void AddSubmit(Program& program) {
       ->required();
   submit->add_option("--ledger", arguments->ledger,
                      "Sổ, khi tệp không nêu / when the file names none");
+  submit->add_flag("--stream", arguments->stream,
+                   "Mỗi dòng một việc, trên một luồng / one submission a line, on one stream");
   submit->footer(kExamples);
   submit->fallthrough();
   submit->callback([&program, arguments] {

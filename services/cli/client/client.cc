@@ -7,6 +7,7 @@
 #include "nhanrong/v1/history_service.grpc.pb.h"
 #include "nhanrong/v1/query_service.grpc.pb.h"
 #include "nhanrong/v1/submission_service.grpc.pb.h"
+#include "services/cli/client/connection_hint.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -18,33 +19,69 @@ constexpr absl::Duration kStreamTimeout = absl::Hours(1);
 constexpr int kMessageBytesMax = 64 << 20;
 // Notices a dead connection under an idle Follow.
 constexpr int kKeepaliveMs = 20'000;
+constexpr int kKeepaliveTimeoutMs = 20'000;
 // How often a server that is away is looked for: by itself gRPC would wait up to two minutes,
 // longer than our own retries.
 constexpr int kReconnectMinMs = 200;
 constexpr int kReconnectMaxMs = 2'000;
 
-Failure FailureOf(const grpc::Status& status) {
+Failure FailureOf(const grpc::Status& status, const ClientOptions& options) {
   if (status.ok()) return {};
   Failure failure;
   // What travels as grpc-status-details-bin.
   if (failure.ParseFromString(status.error_details()) && failure.code() != 0) return failure;
-  return MakeFailure(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  std::string message = status.error_message();
+  if (const std::string hint = ConnectionHint(message, options); !hint.empty()) {
+    message += ": " + hint;
+  }
+  return MakeFailure(static_cast<absl::StatusCode>(status.error_code()), message);
 }
 
 std::shared_ptr<grpc::Channel> ChannelTo(const ClientOptions& options) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  // As often as an idle stream needs, not twice and then never (gRPC's default).
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMinMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
   grpc::SslCredentialsOptions ssl;
   ssl.pem_root_certs = options.tls_roots;
+  ssl.pem_cert_chain = options.client_chain;
+  ssl.pem_private_key = options.client_key;
   return grpc::CreateCustomChannel(
       options.address,
       options.tls_roots.empty() ? grpc::InsecureChannelCredentials() : grpc::SslCredentials(ssl),
       arguments);
 }
+
+// Who calls, and in which language.
+void Introduce(grpc::ClientContext& context, const ClientOptions& options) {
+  if (!options.token.empty()) context.AddMetadata("authorization", "Bearer " + options.token);
+  context.AddMetadata("accept-language", options.language == Language::kEnglish ? "en" : "vi");
+}
+
+class GrpcSubmitStream final : public SubmitStream {
+ public:
+  GrpcSubmitStream(v1::SubmissionService::Stub& stub, const ClientOptions& options)
+      : options_(options) {
+    Introduce(context_, options);
+    stream_ = stub.SubmitStream(&context_);
+  }
+  bool Write(const v1::SubmitStreamRequest& frame) override { return stream_->Write(frame); }
+  void WritesDone() override { stream_->WritesDone(); }
+  bool Read(v1::SubmitStreamResponse* answer) override { return stream_->Read(answer); }
+  Failure Finish() override { return FailureOf(stream_->Finish(), options_); }
+  void Cancel() override { context_.TryCancel(); }
+
+ private:
+  const ClientOptions& options_;  // of the client, which outlives its streams
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReaderWriter<v1::SubmitStreamRequest, v1::SubmitStreamResponse>>
+      stream_;
+};
 
 }  // namespace
 
@@ -53,7 +90,7 @@ struct Client::Stubs {
 
   void Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
     context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMicroseconds(timeout));
-    if (!options.token.empty()) context.AddMetadata("authorization", "Bearer " + options.token);
+    Introduce(context, options);
   }
 
   template <typename Stub, typename Request, typename Response>
@@ -62,7 +99,7 @@ struct Client::Stubs {
                 const Request& request, Response* response) const {
     grpc::ClientContext context;
     Prepare(context, options.timeout);
-    return FailureOf(((*stub).*method)(&context, request, response));
+    return FailureOf(((*stub).*method)(&context, request, response), options);
   }
 
   template <typename Item, typename Open, typename OnItem>
@@ -77,7 +114,7 @@ struct Client::Stubs {
       reader->Finish();
       return {};
     }
-    return FailureOf(reader->Finish());
+    return FailureOf(reader->Finish(), options);
   }
 
   ClientOptions options;
@@ -111,6 +148,10 @@ NHANRONG_UNARY(admin, AdminService, ListLedgers)
 NHANRONG_UNARY(admin, AdminService, ListProjections)
 NHANRONG_UNARY(admin, AdminService, CheckProjections)
 #undef NHANRONG_UNARY
+
+std::unique_ptr<SubmitStream> Client::OpenSubmitStream() const {
+  return std::make_unique<GrpcSubmitStream>(*stubs_->submission, stubs_->options);
+}
 
 Failure Client::Read(const v1::ReadRequest& request,
                      const std::function<bool(const v1::ReadResponse&)>& on_item) const {

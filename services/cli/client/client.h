@@ -17,18 +17,24 @@
 #include "nhanrong/v1/query_service.pb.h"
 #include "nhanrong/v1/submission_service.pb.h"
 #include "services/cli/client/errors.h"
+#include "services/cli/client/submit_stream.h"
 
 namespace nhanrong::cli {
 
 struct ClientOptions {
   // "host:port".
   std::string address;
+  // Of the server's words.
+  Language language = Language::kVietnamese;
   // Bearer token; empty: none is sent.
   std::string token;
   // Deadline of a unary call.
   absl::Duration timeout = absl::Seconds(30);
   // PEM roots for TLS; empty: plaintext.
   std::string tls_roots;
+  // With TLS: the client's own certificate and key, PEM; empty: it shows none.
+  std::string client_chain;
+  std::string client_key;
 };
 
 class Client {
@@ -51,6 +57,10 @@ class Client {
   Failure Call(const v1::ListLedgersRequest&, v1::ListLedgersResponse*) const;
   Failure Call(const v1::ListProjectionsRequest&, v1::ListProjectionsResponse*) const;
   Failure Call(const v1::CheckProjectionsRequest&, v1::CheckProjectionsResponse*) const;
+
+  // A stream of submissions, without deadline. Never null; one that could not be opened says so in
+  // Finish. Must not outlive the client.
+  std::unique_ptr<SubmitStream> OpenSubmitStream() const;
 
   // Give every item in order until the stream ends, the deadline of a stream (an hour) passes, or
   // the function says false (then the call is cancelled and the answer is OK).

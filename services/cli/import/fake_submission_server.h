@@ -59,12 +59,7 @@ class FakeSubmissionServer final : public v1::SubmissionService::Service {
   grpc::Status SubmitMany(grpc::ServerContext*, const v1::SubmitManyRequest* request,
                           v1::SubmitManyResponse* response) override {
     const std::lock_guard lock(mutex_);
-    ++calls_;
-    Fault fault = Fault::kNone;
-    if (!faults_.empty()) {
-      fault = faults_.front();
-      faults_.pop_front();
-    }
+    const Fault fault = NextFault();
     if (fault == Fault::kUnavailable) return {grpc::StatusCode::UNAVAILABLE, "down"};
     if (fault == Fault::kPermissionDenied) return {grpc::StatusCode::PERMISSION_DENIED, "no"};
     const int all = request->submissions_size();
@@ -81,7 +76,43 @@ class FakeSubmissionServer final : public v1::SubmissionService::Service {
     return grpc::Status::OK;
   }
 
+  // A frame is a call, of which the answers come one by one.
+  grpc::Status SubmitStream(grpc::ServerContext*,
+                            grpc::ServerReaderWriter<v1::SubmitStreamResponse,
+                                                     v1::SubmitStreamRequest>* stream) override {
+    v1::SubmitStreamRequest frame;
+    while (stream->Read(&frame)) {
+      v1::SubmitManyRequest request;
+      *request.mutable_submissions() = frame.submissions();
+      v1::SubmitManyResponse answered;
+      const grpc::Status status = SubmitMany(nullptr, &request, &answered);
+      if (!status.ok()) return status;
+      for (int i = 0; i < answered.outcomes_size(); ++i) {
+        v1::SubmitStreamResponse response;
+        v1::StreamOutcome& told = *response.add_outcomes();
+        told.set_sequence(frame.sequence());
+        told.set_index(static_cast<std::uint32_t>(i));
+        v1::SubmitOutcome& outcome = *answered.mutable_outcomes(i);
+        if (outcome.has_accepted()) {
+          *told.mutable_accepted() = outcome.accepted();
+        } else {
+          *told.mutable_error() = outcome.error();
+        }
+        stream->Write(response);
+      }
+    }
+    return grpc::Status::OK;
+  }
+
  private:
+  Fault NextFault() {
+    ++calls_;
+    if (faults_.empty()) return Fault::kNone;
+    const Fault fault = faults_.front();
+    faults_.pop_front();
+    return fault;
+  }
+
   void Decide(const v1::Submission& submission, v1::SubmitOutcome* outcome) {
     const std::string& id = submission.submission_id();
     const auto known = positions_.find(id);

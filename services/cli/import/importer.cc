@@ -8,15 +8,6 @@
 namespace nhanrong::cli {
 namespace {
 
-void MarkProblem(AnsweredLine& answered, const std::string& problem) {
-  *answered.outcome.mutable_error() = MakeFailure(absl::StatusCode::kInvalidArgument, problem);
-}
-
-bool IsFinal(const v1::SubmitOutcome& outcome) {
-  if (outcome.has_accepted()) return true;
-  return outcome.has_error() && !IsRetryable(outcome.error());
-}
-
 // The finished lines that lines behind `last_line` name, directly or through one another, in order.
 AnsweredBatch NamedLines(std::string_view content, const ImportDefaults& defaults,
                          std::uint64_t last_line) {
@@ -49,11 +40,13 @@ bool Mentions(const AnsweredBatch& batch, const std::string& submission_id) {
 
 }  // namespace
 
-Importer::Importer(SubmitMany submit, ImportOptions options, RandomUnit random, Sleep sleep)
+Importer::Importer(SubmitMany submit, ImportOptions options, References& references,
+                   RandomUnit random, Sleep sleep)
     : submit_(std::move(submit)),
       options_(options),
       random_(std::move(random)),
-      sleep_(std::move(sleep)) {
+      sleep_(std::move(sleep)),
+      references_(references) {
   options_.batch_lines = std::clamp<std::size_t>(options_.batch_lines, 1, kBatchLinesMax);
   options_.in_flight = std::clamp(options_.in_flight, 1, kInFlightMax);
 }
@@ -103,29 +96,11 @@ Importer::Batch Importer::Take(ImportReader& reader) {
   return batch;
 }
 
-void Importer::ResolveReferences(AnsweredBatch& batch) {
-  const std::lock_guard lock(mutex_);
-  for (AnsweredLine& answered : batch) {
-    if (answered.line.refers_to.empty() || !answered.line.problem.empty()) continue;
-    const auto event = first_events_.find(answered.line.refers_to);
-    if (event == first_events_.end()) {
-      MarkProblem(answered,
-                  "không có dòng nào trước đó được nhận với mã / no earlier line was accepted "
-                  "with the id @" +
-                      answered.line.refers_to);
-      continue;
-    }
-    v1::Command& command = *answered.line.submission.mutable_command();
-    if (command.has_correct_fact()) {
-      command.mutable_correct_fact()->set_event_id(event->second);
-    } else {
-      command.mutable_annul_fact()->set_event_id(event->second);
-    }
-  }
-}
-
 Failure Importer::Send(AnsweredBatch& batch) {
-  ResolveReferences(batch);
+  {
+    const std::lock_guard lock(mutex_);
+    for (AnsweredLine& answered : batch) references_.Resolve(answered);
+  }
   std::vector<std::size_t> pending;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (!batch[i].outcome.has_error()) pending.push_back(i);
@@ -175,11 +150,7 @@ std::vector<std::size_t> Importer::Settle(AnsweredBatch& batch,
 }
 
 void Importer::RememberEvents(const AnsweredBatch& batch) {
-  for (const AnsweredLine& answered : batch) {
-    const v1::Accepted& accepted = answered.outcome.accepted();
-    if (!keep_events_ || accepted.events().empty()) continue;
-    first_events_[answered.line.submission.submission_id()] = accepted.events(0).event_id();
-  }
+  for (const AnsweredLine& answered : batch) references_.Remember(answered);
 }
 
 Failure Importer::Recall(std::string_view content, const ImportDefaults& defaults,

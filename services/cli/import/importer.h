@@ -1,4 +1,5 @@
-// Sends the lines of a file in batches until each has its final answer.
+// Sends the lines of a file in calls until each has its final answer: several calls at once, for
+// lines that do not depend on each other. In order, StreamSender is faster.
 //
 // What is sure: a line is sent with one id however often it is sent, so it is recorded once; with
 // one batch in flight, lines are decided in the order of the file; batches are reported in that
@@ -9,7 +10,6 @@
 
 #include <condition_variable>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -21,6 +21,7 @@
 #include "services/cli/client/backoff.h"
 #include "services/cli/client/errors.h"
 #include "services/cli/import/lines.h"
+#include "services/cli/import/references.h"
 
 namespace nhanrong::cli {
 
@@ -38,27 +39,20 @@ struct ImportOptions {
   BackoffPolicy backoff = {};
 };
 
-// A line with its final answer; a malformed one has an INVALID_ARGUMENT of our own.
-struct AnsweredLine {
-  ImportLine line;
-  v1::SubmitOutcome outcome;
-};
-using AnsweredBatch = std::vector<AnsweredLine>;
-
 class Importer {
  public:
   using SubmitMany = std::function<Failure(const v1::SubmitManyRequest&, v1::SubmitManyResponse*)>;
   // Called under a lock, in order of the file. A failure stops the run.
   using OnBatch = std::function<absl::Status(const AnsweredBatch&)>;
 
-  // `submit` is called from `in_flight` threads at once.
-  Importer(SubmitMany submit, ImportOptions options, RandomUnit random, Sleep sleep);
+  // `submit` is called from `in_flight` threads at once. `references` keeps what lines name of
+  // earlier ones, and outlives the importer.
+  Importer(SubmitMany submit, ImportOptions options, References& references, RandomUnit random,
+           Sleep sleep);
 
-  // Remember the events of accepted lines for lines that refer to them (HasReferences). Before Run.
-  void KeepEvents() { keep_events_ = true; }
-  // Of a resumed run, after KeepEvents and before Run: lines up to `last_line`, which an earlier
-  // run finished, are sent once more where a line behind them names them, to learn their events
-  // from the same answers as then.
+  // Of a resumed run, before Run: lines up to `last_line`, which an earlier run finished, are sent
+  // once more where a line behind them names them, to learn their events from the same answers as
+  // then.
   Failure Recall(std::string_view content, const ImportDefaults& defaults, std::uint64_t last_line);
   // OK when every line has been answered. Blocks. Call once.
   Failure Run(ImportReader& reader, const OnBatch& on_batch);
@@ -72,7 +66,6 @@ class Importer {
   void Work(ImportReader& reader, const OnBatch& on_batch);
   Batch Take(ImportReader& reader);
   Failure Send(AnsweredBatch& batch);
-  void ResolveReferences(AnsweredBatch& batch);
   void RememberEvents(const AnsweredBatch& batch);
   // Gives the outcomes to the lines; what is left to send again, and why.
   std::vector<std::size_t> Settle(AnsweredBatch& batch, const std::vector<std::size_t>& sent,
@@ -83,6 +76,7 @@ class Importer {
   ImportOptions options_;
   RandomUnit random_;
   Sleep sleep_;
+  References& references_;  // under mutex_
 
   std::mutex mutex_;
   std::condition_variable turn_;
@@ -92,9 +86,6 @@ class Importer {
   std::uint64_t finished_ = 0;
   bool stopped_ = false;
   Failure failure_;
-  // First event of each accepted submission that a later line may name.
-  std::map<std::string, std::string> first_events_;
-  bool keep_events_ = false;
 };
 
 }  // namespace nhanrong::cli

@@ -32,12 +32,13 @@ class ImporterTest : public ::testing::Test {
  protected:
   Failure Import(const std::string& content) {
     const Client client(server_.options());
+    References references;
+    if (HasReferences(content)) references.KeepEvents();
     Importer importer(
         [&](const v1::SubmitManyRequest& request, v1::SubmitManyResponse* response) {
           return client.Call(request, response);
         },
-        options_, [] { return 0.5; }, [this](absl::Duration wait) { waited_ += wait; });
-    if (HasReferences(content)) importer.KeepEvents();
+        options_, references, [] { return 0.5; }, [this](absl::Duration wait) { waited_ += wait; });
     if (const Failure failure = importer.Recall(content, {"dong-thap"}, after_line_);
         !Ok(failure)) {
       return failure;

@@ -13,7 +13,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "services/cli/import/importer.h"
+#include "services/cli/client/errors.h"
+#include "services/cli/import/references.h"
 
 namespace nhanrong::cli {
 

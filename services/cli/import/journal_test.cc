@@ -7,6 +7,7 @@
 #include "services/base/ids.h"
 #include "services/cli/client/files.h"
 #include "services/cli/import/fake_submission_server.h"
+#include "services/cli/import/stream_sender.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -140,11 +141,12 @@ TEST(ImportJournal, AnImportKilledAfterAnyBatchAndResumedRecordsEveryLineOnce) {
       auto journal = ImportJournal::Open(file, content, true);
       ASSERT_TRUE(journal.ok());
       ImportReader reader(content, {"l"}, journal->line());
-      Importer importer(
-          [&](const auto& request, auto* response) { return client.Call(request, response); },
-          {.batch_lines = 2}, [] { return 0.0; }, [](absl::Duration) {});
+      References references;
+      StreamSender sender([&] { return client.OpenSubmitStream(); },
+                          {.frame_lines = 2, .report_lines = 2}, references, [] { return 0.0; },
+                          [](absl::Duration) {});
       int batches = 0;
-      (void)importer.Run(reader, [&](const AnsweredBatch& batch) {
+      (void)sender.Run(reader, [&](const AnsweredBatch& batch) {
         // The kill comes when the server has answered and nothing is written yet.
         if (attempt == 0 && ++batches == kill_at) return absl::AbortedError("killed");
         return journal->Add(batch, Language::kVietnamese);

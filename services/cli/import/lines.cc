@@ -76,15 +76,21 @@ std::optional<std::string_view> ImportReader::NextText() {
   return text;
 }
 
+std::optional<ImportLine> LineOf(std::string_view text, std::uint64_t number,
+                                 const ImportDefaults& defaults) {
+  const std::string_view trimmed = Trim(text);
+  if (!IsContent(trimmed)) return std::nullopt;
+  ImportLine line;
+  line.number = number;
+  line.text = std::string(trimmed);
+  Parse(defaults, line);
+  return line;
+}
+
 std::optional<ImportLine> ImportReader::Next() {
   while (const auto text = NextText()) {
-    const std::string_view trimmed = Trim(*text);
-    if (!IsContent(trimmed) || number_ <= after_line_) continue;
-    ImportLine line;
-    line.number = number_;
-    line.text = std::string(trimmed);
-    Parse(defaults_, line);
-    return line;
+    if (number_ <= after_line_) continue;
+    if (auto line = LineOf(*text, number_, defaults_)) return line;
   }
   return std::nullopt;
 }

@@ -38,12 +38,25 @@ struct ImportDefaults {
 // Version 5 UUID of ledger and line: the same line sent again is the same submission.
 std::string StableSubmissionId(std::string_view ledger, std::string_view line);
 
-class ImportReader {
+// What the line is; absent: blank or a comment.
+std::optional<ImportLine> LineOf(std::string_view text, std::uint64_t number,
+                                 const ImportDefaults& defaults);
+
+// Where lines come from. One thread calls Next.
+class LineSource {
+ public:
+  virtual ~LineSource() = default;
+  // The next submission or malformed line; absent at the end. May wait.
+  virtual std::optional<ImportLine> Next() = 0;
+  // From another thread: a Next that waits, and every later one, says that this is the end.
+  virtual void Stop() {}
+};
+
+class ImportReader final : public LineSource {
  public:
   // `content` is the whole file and outlives the reader. Lines up to `after_line` are passed over.
   ImportReader(std::string_view content, ImportDefaults defaults, std::uint64_t after_line = 0);
-  // The next submission or malformed line; absent at the end.
-  std::optional<ImportLine> Next();
+  std::optional<ImportLine> Next() override;
 
  private:
   std::optional<std::string_view> NextText();
