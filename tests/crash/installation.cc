@@ -43,6 +43,7 @@ void Installation::StartWithoutWaiting(Server& server) {
       command.push_back(more);
     }
   }
+  command.insert(command.end(), server.flags.begin(), server.flags.end());
   server.process = std::make_unique<Process>(command, server.data + ".out", server.data + ".log");
 }
 
@@ -61,6 +62,7 @@ std::vector<std::string> Installation::Command(const Server& server, const std::
                                                std::vector<std::string> arguments) const {
   std::vector<std::string> command = {
       NHANRONG_PROGRAM, "--address", server.address(), "--output", "json", "--lang", "en"};
+  command.insert(command.end(), client_flags.begin(), client_flags.end());
   if (!who.empty()) command.insert(command.end(), {"--token-file", TokenFile(who)});
   command.insert(command.end(), arguments.begin(), arguments.end());
   return command;

@@ -30,6 +30,7 @@ struct Server {
   std::vector<std::string> more = {};  // further flags
   int port = FreePort();
   int http = FreePort();
+  std::vector<std::string> flags = {};  // further ones
   std::unique_ptr<Process> process;
 
   std::string address() const { return "127.0.0.1:" + std::to_string(port); }
@@ -39,6 +40,9 @@ class Installation {
  public:
   // `kafka`: bootstrap servers; empty: the embedded log.
   explicit Installation(std::string kafka = "");
+
+  // Further flags of every command line.
+  std::vector<std::string> client_flags = {};
 
   const std::string& root() const { return directory_.path(); }
   bool on_kafka() const { return !kafka_.empty(); }
