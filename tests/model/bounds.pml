@@ -6,6 +6,9 @@
 #ifndef SUBMISSIONS
 #define SUBMISSIONS 3
 #endif
+#if GATEWAYS < 2 || GATEWAYS > 3 || SUBMISSIONS < 2 || SUBMISSIONS > 3
+#error "2 or 3 gateways, 2 or 3 submissions: the processes are written out"
+#endif
 // Copies of a submission that its sender may give to another gateway without waiting for the first, over all.
 #ifndef IMPATIENCE
 #define IMPATIENCE 1

@@ -118,6 +118,10 @@ inline propose(g, s, newer) {
     record[proposed].head[stream] = NOT_NAMED;
     if
     :: WRITES(kind[s], g, stream) || READS(kind[s], stream) ->
+      if
+      :: LENGTH(view[stream]) > LENGTH_MAX -> BROKEN("more speculation than a sequence can hold: not a finding, but bounds\n")
+      :: else
+      fi;
       record[proposed].saw[stream] = view[stream];
       if
       :: !(stream == GRANTS && !WRITES(kind[s], g, stream) && LEFT_OUT == GRANTS_NOT_READ) ->

@@ -4,11 +4,8 @@
 // histories: whole sequences of event records, which the rule never sees. So the check knows nothing of heads.
 
 // Records one after the other, as a number: five bits each.
-#if SUBMISSIONS > 3
-#define SEQUENCE int
-#else
 #define SEQUENCE short
-#endif
+#define LENGTH_MAX 3
 
 typedef Record {
   unsigned submission : 2;
@@ -39,7 +36,7 @@ typedef Reader {
 
 #define THEN(sequence, r) ((sequence) * 32 + (r))
 #define LENGTH(sequence) \
-  (((sequence) > 0) + ((sequence) >= 32) + ((sequence) >= 1024) + ((sequence) >= 32768) + ((sequence) >= 1048576))
+  (((sequence) > 0) + ((sequence) >= 32) + ((sequence) >= 1024) + ((sequence) >= 32768))
 #define SHORTENED_BY(sequence, n) ((sequence) >> (5 * (n)))
 
 Record record[RECORDS_MAX];
