@@ -112,7 +112,7 @@ end:
   // lost
   :: atomic { MAY_FAIL && gateway[g].front -> d_step { faults--; lose_front(g); tidy_up() } }
   // shown twice
-  :: atomic { MAY_FAIL && gateway[g].front && !again -> d_step { faults--; again = gateway[g].front; take_place_of(g, 1); tidy_up() } }
+  :: atomic { MAY_FAIL && gateway[g].front && !again && SHOWN_TWICE -> d_step { faults--; again = gateway[g].front; take_place_of(g, 1); tidy_up() } }
   // called lost, while it may still come
   :: atomic { MAY_FAIL && gateway[g].flying[0] -> d_step { faults--; forget(g, 0); tidy_up() } }
   :: atomic { MAY_FAIL && gateway[g].flying[1] -> d_step { faults--; forget(g, 1); tidy_up() } }

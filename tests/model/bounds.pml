@@ -27,6 +27,10 @@
 #define TRIES 0
 #endif
 
+// Whether showing a record twice is one of the faults.
+#ifndef SHOWN_TWICE
+#define SHOWN_TWICE 1
+#endif
 // Places that the slowest gateway may not have read yet: it is waited for. With WHOLE_LOG there is no such bound.
 #ifndef BEHIND
 #define BEHIND 5

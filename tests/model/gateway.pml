@@ -46,7 +46,8 @@ inline look(g, speculatively) {
       for (stream : 0 .. STREAMS - 1) {
         if
         :: record[own].answer == EVENTS && IS_FLYING(g, own) && WRITTEN_BY(own, stream) ->
-          view[stream] = THEN(record[own].saw[stream], own);
+          view[stream] = (LENGTH(record[own].saw[stream]) == LENGTH_MAX || record[own].saw[stream] == TOO_LONG ->
+                          TOO_LONG : THEN(record[own].saw[stream], own));
           view_head[stream] = own
         :: else
         fi
@@ -118,10 +119,6 @@ inline propose(g, s, newer) {
     record[proposed].head[stream] = NOT_NAMED;
     if
     :: WRITES(kind[s], g, stream) || READS(kind[s], stream) ->
-      if
-      :: LENGTH(view[stream]) > LENGTH_MAX -> BROKEN("more speculation than a sequence can hold: not a finding, but bounds\n")
-      :: else
-      fi;
       record[proposed].saw[stream] = view[stream];
       if
       :: !(stream == GRANTS && !WRITES(kind[s], g, stream) && LEFT_OUT == GRANTS_NOT_READ) ->

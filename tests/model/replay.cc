@@ -97,7 +97,7 @@ void RunReplay::Propose(const std::vector<std::string>& words) {
   SwitchVersion(kit, Number(words[3]), events);
   std::size_t at = 5;
   std::vector<std::pair<std::string, std::string>> named;
-  for (; words[at] != "as"; ++at) named.push_back(absl::StrSplit(words[at], '='));
+  for (; words.at(at) != "as"; ++at) named.push_back(absl::StrSplit(words[at], '='));
   const std::string& record = words[at + 1];
   for (const auto& [stream, head] : named) {
     std::optional<Hash> leaf;
@@ -178,8 +178,9 @@ class PrintedLog {
     const bool events = numbers[3] == kEvents;
     RecordKit kit(reader_at_the_beginning_, absl::StrCat("S", numbers[1]));
     SwitchVersion(kit, kind, events);
-    for (int stream = 0; stream + 4 < static_cast<int>(numbers.size()); ++stream) {
-      const int head = numbers[static_cast<std::size_t>(stream + 4)];
+    for (std::size_t at = 4; at < numbers.size(); ++at) {
+      const int head = numbers[at];
+      const int stream = static_cast<int>(at) - 4;
       if (head == kNotNamed) continue;
       std::optional<Hash> leaf;
       if (head != 0) leaf = LeafHash(Bytes(head));

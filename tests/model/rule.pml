@@ -4,8 +4,15 @@
 // histories: whole sequences of event records, which the rule never sees. So the check knows nothing of heads.
 
 // Records one after the other, as a number: five bits each.
+#if TRUNCATION && FAULTS > 1
+#define SEQUENCE int  // what is lost is decided again, on what was lost
+#define LENGTH_MAX 6
+#else
 #define SEQUENCE short
 #define LENGTH_MAX 3
+#endif
+// Of speculation on speculation: no history, since each submission is accepted once.
+#define TOO_LONG (-1)
 
 typedef Record {
   unsigned submission : 2;
@@ -36,7 +43,8 @@ typedef Reader {
 
 #define THEN(sequence, r) ((sequence) * 32 + (r))
 #define LENGTH(sequence) \
-  (((sequence) > 0) + ((sequence) >= 32) + ((sequence) >= 1024) + ((sequence) >= 32768))
+  (((sequence) > 0) + ((sequence) >= 32) + ((sequence) >= 1024) + ((sequence) >= 32768) + \
+   ((sequence) >= 1048576) + ((sequence) >= 33554432))
 #define SHORTENED_BY(sequence, n) ((sequence) >> (5 * (n)))
 
 Record record[RECORDS_MAX];

@@ -13,7 +13,7 @@ function heads(    i, text, at) {
   }
   return text
 }
-function named_as(    i) { for (i = 6; $i != "as"; ++i); return $(i + 1) ($NF > 1 ? " (rule version " $NF ")" : "") }
+function named_as(    i) { for (i = 6; i <= NF && $i != "as"; ++i); return $(i + 1) ($NF > 1 ? " (rule version " $NF ")" : "") }
 $1 == "ASKS" { printf "  S%d (%s) is sent to %s\n", $3, kinds[$4 + 1], $2 }
 $1 == "PROPOSES" { printf "  %s proposes %s: S%d %s%s\n", $2, named_as(), $3, $5 == 1 ? "is done" : "is refused", heads() }
 $1 == "PLACE" { printf "  the log has %s at place %d%s\n", $3, $2, verdict($4) }

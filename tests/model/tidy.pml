@@ -64,7 +64,7 @@ c_code {
   }
   static uchar tidy_named(int r) { return r == NOT_NAMED ? NOT_NAMED : tidy_new_name[r]; }
   static int tidy_renamed(int sequence) {
-    return sequence > 0 ? THEN(tidy_renamed(sequence / 32), tidy_new_name[sequence % 32]) : 0;
+    return sequence > 0 ? THEN(tidy_renamed(sequence / 32), tidy_new_name[sequence % 32]) : sequence;
   }
   static void tidy_rename_records(void) {
     for (int r = 1; r < RECORDS_MAX; ++r) {
