@@ -25,6 +25,17 @@ void SetStreams(const v1::Record& record, rows::v1::SubmissionRow& row) {
   }
 }
 
+void SetEvents(const v1::Record& record, rows::v1::SubmissionRow& row) {
+  for (const v1::Event& event : record.events().events()) {
+    if (event.stream().starts_with(kReservations)) continue;
+    rows::v1::SubmissionEvent& made = *row.add_events();
+    made.set_event_id(event.event_id());
+    made.set_stream(event.stream());
+    made.set_revision(event.revision());
+    made.set_type(event.type());
+  }
+}
+
 rows::v1::SubmissionRow RowOf(const projector::Commit& commit) {
   const v1::Record& record = commit.record;
   rows::v1::SubmissionRow row;
@@ -37,6 +48,9 @@ rows::v1::SubmissionRow RowOf(const projector::Commit& commit) {
   if (record.signer().has_acting_for()) *row.mutable_acting_for() = record.signer().acting_for();
   *row.mutable_agency() = record.signer().agency();
   SetStreams(record, row);
+  SetEvents(record, row);
+  row.set_correlation_id(record.correlation_id());
+  row.set_causation_id(record.causation_id());
   *row.mutable_refused() = record.refusal().rules();
   return row;
 }
@@ -44,7 +58,7 @@ rows::v1::SubmissionRow RowOf(const projector::Commit& commit) {
 class Submissions final : public projector::Projection {
  public:
   std::string_view name() const override { return "submissions"; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
 
   absl::Status FoldCommit(const projector::Commit& commit, projector::RowWriter& rows) override {
     const std::string& agency = commit.record.agency_id();
@@ -60,6 +74,11 @@ class Submissions final : public projector::Projection {
     rows::v1::SubmissionPlaceRow place;
     place.set_position(commit.position.value());
     rows.Put(SubmissionPlaceKey(agency, commit.record.submission_id()), RowBytes(place));
+    const std::string& correlation = commit.record.correlation_id();
+    if (!correlation.empty()) {
+      rows.Put(AtPosition(CorrelationPrefix(agency, correlation), commit.position),
+               RowBytes(place));
+    }
     return absl::OkStatus();
   }
 
@@ -84,6 +103,10 @@ std::string AtPosition(const std::string& prefix, Position position) {
 }
 std::string SubmissionPlaceKey(std::string_view agency_id, std::string_view submission_id) {
   return "s/" + std::string(agency_id) + "/" + std::string(submission_id);
+}
+std::string CorrelationPrefix(std::string_view agency_id, std::string_view correlation_id) {
+  // A hash: a sender's own id may hold any character, and be the beginning of another one.
+  return "c/" + std::string(agency_id) + "/" + ToHex(AsBytes(Sha256(correlation_id))) + "/";
 }
 
 std::unique_ptr<projector::Projection> MakeSubmissions() { return std::make_unique<Submissions>(); }

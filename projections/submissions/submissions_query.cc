@@ -1,6 +1,8 @@
 #include "projections/submissions/submissions_query.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "nhanrong/rows/v1/submissions.pb.h"
 #include "projections/submissions/submissions.h"
@@ -20,10 +22,34 @@ v1::SubmissionEntry EntryOf(const rows::v1::SubmissionRow& row) {
   if (row.has_acting_for()) *entry.mutable_acting_for() = row.acting_for();
   *entry.mutable_agency() = row.agency();
   *entry.mutable_streams() = row.streams();
+  entry.set_correlation_id(row.correlation_id());
+  entry.set_causation_id(row.causation_id());
+  for (const rows::v1::SubmissionEvent& event : row.events()) {
+    v1::AcceptedEvent& made = *entry.add_events();
+    made.set_event_id(event.event_id());
+    made.set_stream(event.stream());
+    made.set_revision(event.revision());
+    made.set_type(event.type());
+  }
   for (const v1::RefusedRule& rule : row.refused()) {
     *entry.add_refused() = domain::Words({rule.rule(), rule.field(), rule.actual()});
   }
   return entry;
+}
+
+// The entry at a place; absent when the request asks for others.
+absl::StatusOr<std::optional<v1::SubmissionEntry>> EntryAt(
+    const query::QueryScope& scope, const std::string& agency_id,
+    const rows::v1::SubmissionPlaceRow& place, const v1::ListSubmissionsRequest& request) {
+  const std::string prefix =
+      request.refused_only() ? RefusalPrefix(agency_id) : SubmissionPrefix(agency_id);
+  const auto row =
+      FindRow<rows::v1::SubmissionRow>(scope.rows, AtPosition(prefix, Position(place.position())));
+  if (!row.ok()) return row.status();
+  const bool other = *row && !request.submission_id().empty() &&
+                     (*row)->submission_id() != request.submission_id();
+  if (!*row || other) return std::optional<v1::SubmissionEntry>();
+  return std::optional<v1::SubmissionEntry>(EntryOf(**row));
 }
 
 absl::StatusOr<Page<v1::SubmissionEntry>> OneSubmission(const query::QueryScope& scope,
@@ -34,12 +60,52 @@ absl::StatusOr<Page<v1::SubmissionEntry>> OneSubmission(const query::QueryScope&
       scope.rows, SubmissionPlaceKey(agency_id, request.submission_id()));
   if (!place.ok()) return place.status();
   if (!*place) return page;
-  const std::string prefix =
-      request.refused_only() ? RefusalPrefix(agency_id) : SubmissionPrefix(agency_id);
-  const auto row = FindRow<rows::v1::SubmissionRow>(
-      scope.rows, AtPosition(prefix, Position((*place)->position())));
-  if (!row.ok()) return row.status();
-  if (*row) page.items.push_back(EntryOf(**row));
+  auto entry = EntryAt(scope, agency_id, **place, request);
+  if (!entry.ok()) return entry.status();
+  if (*entry) page.items.push_back(**std::move(entry));
+  return page;
+}
+
+// In order of the keys, which is the order of their hashes: a page goes on where the last one
+// ended.
+std::vector<std::string> CorrelationPrefixes(const std::string& agency_id,
+                                             const v1::ListSubmissionsRequest& request) {
+  std::vector<std::string> prefixes;
+  for (const std::string& id : request.correlation_ids()) {
+    prefixes.push_back(CorrelationPrefix(agency_id, id));
+  }
+  std::sort(prefixes.begin(), prefixes.end());
+  prefixes.erase(std::unique(prefixes.begin(), prefixes.end()), prefixes.end());
+  return prefixes;
+}
+
+absl::StatusOr<Page<v1::SubmissionEntry>> Correlated(const query::QueryScope& scope,
+                                                     const std::string& agency_id,
+                                                     const v1::ListSubmissionsRequest& request) {
+  Page<v1::SubmissionEntry> page;
+  absl::Status status;
+  std::string last;
+  for (const std::string& prefix : CorrelationPrefixes(agency_id, request)) {
+    const bool begun = scope.after.starts_with(prefix);
+    if (!begun && prefix < scope.after) continue;
+    const std::string first = begun ? scope.after + '\0' : prefix;
+    const absl::Status scanned = EachRow<rows::v1::SubmissionPlaceRow>(
+        scope.rows, prefix, first, [&](std::string_view key, const auto& place) {
+          auto entry = EntryAt(scope, agency_id, place, request);
+          status.Update(entry.status());
+          if (!entry.ok() || !*entry) return entry.ok();
+          if (page.items.size() == scope.page_size) {
+            page.next_after = last;
+            return false;
+          }
+          page.items.push_back(**std::move(entry));
+          last = std::string(key);
+          return true;
+        });
+    status.Update(scanned);
+    if (!status.ok()) return status;
+    if (page.next_after) break;
+  }
   return page;
 }
 
@@ -48,6 +114,7 @@ absl::StatusOr<Page<v1::SubmissionEntry>> OneSubmission(const query::QueryScope&
 absl::StatusOr<Page<v1::SubmissionEntry>> ListSubmissions(
     const query::QueryScope& scope, const std::string& agency_id,
     const v1::ListSubmissionsRequest& request) {
+  if (!request.correlation_ids().empty()) return Correlated(scope, agency_id, request);
   if (!request.submission_id().empty()) return OneSubmission(scope, agency_id, request);
   const std::string prefix =
       request.refused_only() ? RefusalPrefix(agency_id) : SubmissionPrefix(agency_id);

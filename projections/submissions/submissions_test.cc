@@ -121,6 +121,53 @@ TEST_F(SubmissionsTest, ThePastDoesNotKnowWhatCameLater) {
   EXPECT_THAT(Ids(List("mine", 0, request)), IsEmpty());
 }
 
+TEST_F(SubmissionsTest, WhatBelongsTogetherIsFoundByTheSendersOwnIds) {
+  ledger_.Agency("mine").Correlation("row/1", "content/a");
+  Accepted("mine", "1");
+  ledger_.Correlation("row/1", "content/b");
+  Refused("mine", "2");
+  ledger_.Correlation("row/2", "content/c");
+  Accepted("mine", "3");
+  ledger_.Correlation("row/1", "content/a");
+  Accepted("other", "4");
+  ledger_.Correlation("", "");
+  Accepted("mine", "5");
+
+  v1::ListSubmissionsRequest request;
+  request.add_correlation_ids("row/1");
+  const auto first = List("mine", 9, request);
+  EXPECT_THAT(Ids(first), ElementsAre("2", "1"));
+  EXPECT_EQ(first.items[1].causation_id(), "content/a");
+  ASSERT_EQ(first.items[1].events_size(), 1);
+  EXPECT_EQ(first.items[1].events(0).stream(), "unit/a");
+  EXPECT_FALSE(first.items[1].events(0).event_id().empty());
+  request.add_correlation_ids("row/2");
+  request.add_correlation_ids("row/2");
+  request.add_correlation_ids("row");
+  EXPECT_THAT(Ids(List("mine", 9, request)), testing::UnorderedElementsAre("1", "2", "3"));
+  request.set_refused_only(true);
+  EXPECT_THAT(Ids(List("mine", 9, request)), ElementsAre("2"));
+}
+
+TEST_F(SubmissionsTest, PagesOfWhatBelongsTogetherLoseNothing) {
+  v1::ListSubmissionsRequest request;
+  for (int i = 0; i < 7; ++i) {
+    const std::string row = "row/" + std::to_string(i % 3);
+    ledger_.Correlation(row, "");
+    Accepted("mine", std::to_string(i));
+    request.add_correlation_ids(row);
+  }
+  std::vector<std::string> ids;
+  std::string after;
+  for (int pages = 0; pages < 9; ++pages) {
+    const auto page = List("mine", 9, request, 2, after);
+    for (const std::string& id : Ids(page)) ids.push_back(id);
+    if (!page.next_after) break;
+    after = *page.next_after;
+  }
+  EXPECT_THAT(ids, testing::UnorderedElementsAre("0", "1", "2", "3", "4", "5", "6"));
+}
+
 TEST_F(SubmissionsTest, PagesGoOnWhereTheLastEndedThoughNewOnesCome) {
   for (const char* id : {"1", "2", "3"}) Accepted("mine", id);
   const auto first = List("mine", 2, {}, 2);

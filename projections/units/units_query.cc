@@ -53,7 +53,36 @@ absl::StatusOr<Page<v1::UnitEntry>> UnitsWithCode(const query::QueryScope& scope
   return page;
 }
 
+// Begins the place of a page among the ledger's own units.
+constexpr std::string_view kOwn = "own/";
+
+absl::StatusOr<Page<v1::UnitEntry>> OwnUnits(const query::QueryScope& own, std::string_view after,
+                                             const v1::ListUnitsRequest& request) {
+  const query::QueryScope scope{own.rows,        own.effective_on, own.units,
+                                own.reads_up_to, own.page_size,    std::string(after)};
+  auto page = ListUnits(scope, request);
+  if (page.ok() && page->next_after) page->next_after = std::string(kOwn) + *page->next_after;
+  return page;
+}
+
 }  // namespace
+
+absl::StatusOr<Page<v1::UnitEntry>> ListWholeMap(const query::QueryScope& national,
+                                                 const query::QueryScope& own,
+                                                 const v1::ListUnitsRequest& request) {
+  if (own.after.starts_with(kOwn)) return OwnUnits(own, own.after.substr(kOwn.size()), request);
+  auto page = ListUnits(national, request);
+  if (!page.ok() || page->next_after) return page;
+  if (request.code().empty() && !page->items.empty()) {
+    page->next_after = std::string(kOwn);
+    return page;
+  }
+  auto rest = OwnUnits(own, "", request);
+  if (!rest.ok()) return rest;
+  for (v1::UnitEntry& entry : rest->items) page->items.push_back(std::move(entry));
+  page->next_after = rest->next_after;
+  return page;
+}
 
 absl::StatusOr<Page<v1::UnitEntry>> ListUnits(const query::QueryScope& scope,
                                               const v1::ListUnitsRequest& request) {

@@ -18,5 +18,10 @@ namespace nhanrong::projections {
 // context is not looked at.
 absl::StatusOr<Page<v1::UnitEntry>> ListUnits(const query::QueryScope& scope,
                                               const v1::ListUnitsRequest& request);
+// The same over two ledgers: units of `national`, then the asking ledger's own, which begin on a
+// page of theirs.
+absl::StatusOr<Page<v1::UnitEntry>> ListWholeMap(const query::QueryScope& national,
+                                                 const query::QueryScope& own,
+                                                 const v1::ListUnitsRequest& request);
 
 }  // namespace nhanrong::projections

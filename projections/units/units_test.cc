@@ -131,6 +131,37 @@ TEST_F(UnitsTest, ASubtreeIsTheUnitAndWhatLiesBelow) {
   EXPECT_THAT(Names(absl::CivilDay(2023, 1, 1), request), ElementsAre("P", "P1", "P11"));
 }
 
+TEST_F(UnitsTest, TheWholeMapIsNationalsUnitsAndThenTheLedgersOwn) {
+  for (const char* id : {"a", "b", "c"}) Told(id, Established(id, "", "70001"), "2020-01-01");
+  const auto national = Folded();
+  projector::MemoryRows own_rows;
+  projector::CommitBuilder own_ledger{"own", absl::FromUnixSeconds(1'760'000'000)};
+  own_ledger.Fact("unit/z", Established("z", "a", "70001"), "2020-01-01").Commit();
+  ASSERT_TRUE(projector::FoldAll(*MakeUnits(), own_ledger.commits(), own_rows).ok());
+  const auto own = own_rows.AsOf(Position(0));
+  const StoredUnitTree tree(national, own);
+  v1::ListUnitsRequest request;
+  std::string names;
+  std::string after;
+  const auto ask = [&](const std::shared_ptr<projector::RowReader>& rows) {
+    return query::QueryScope{*rows, absl::CivilDay(2021, 1, 1), tree, v1::CLASSIFICATION_PUBLIC, 2,
+                             after};
+  };
+  for (int pages = 0; pages < 9; ++pages) {
+    const auto page = ListWholeMap(ask(national), ask(own), request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    for (const auto& entry : page->items) names += entry.unit().name_at_event();
+    if (!page->next_after) break;
+    after = *page->next_after;
+  }
+  EXPECT_EQ(names, "abcz");
+  after.clear();
+  request.set_code("70001");
+  EXPECT_EQ(ListWholeMap(ask(national), ask(own), request)->items.size(), 4u);
+  request.set_unit_id("a");
+  EXPECT_EQ(ListWholeMap(ask(national), ask(own), request)->items.size(), 2u);
+}
+
 TEST_F(UnitsTest, PagesFollowEachOther) {
   for (const char* id : {"a", "b", "c"}) Told(id, Established(id), "2020-01-01");
   const auto first = List(absl::CivilDay(2021, 1, 1), {}, 2);

@@ -90,6 +90,12 @@ CommitBuilder& CommitBuilder::CommandType(std::string type) {
   return *this;
 }
 
+CommitBuilder& CommitBuilder::Correlation(std::string correlation_id, std::string causation_id) {
+  record_.set_correlation_id(std::move(correlation_id));
+  record_.set_causation_id(std::move(causation_id));
+  return *this;
+}
+
 v1::Event& CommitBuilder::NewEvent(std::string_view stream) {
   v1::Event& event = *record_.mutable_events()->add_events();
   const std::uint64_t revision = revisions_[std::string(stream)]++;
@@ -176,6 +182,8 @@ Position CommitBuilder::Append() {
   record_.clear_answer();
   record_.clear_submission_id();
   record_.clear_command_type();
+  record_.clear_correlation_id();
+  record_.clear_causation_id();
   return Position(number);
 }
 

@@ -42,6 +42,7 @@ class CommitBuilder {
   CommitBuilder& RecordedAt(absl::Time recorded_at);
   CommitBuilder& Submission(std::string submission_id);
   CommitBuilder& CommandType(std::string type);
+  CommitBuilder& Correlation(std::string correlation_id, std::string causation_id);
 
   // Adds an event. The calls below it are about the event added last.
   CommitBuilder& Fact(std::string_view stream, const v1::Fact& fact, std::string_view occurred_on);

@@ -22,12 +22,11 @@ node::ServedLedger* QueryHandler::NationalLedger(node::ServedLedger& ledger) con
 QueryHandler::Rows::Rows(QueryHandler& handler, node::ServedLedger& ledger, const Moment& moment)
     : ledger_(ledger), as_of_(moment.commits - 1) {
   node::ServedLedger* national = handler.NationalLedger(ledger);
-  std::shared_ptr<projector::RowReader> national_units;
   if (national != nullptr && moment.national_commits > 0) {
-    national_units =
+    national_units_ =
         national->read_models()->runner()->Rows("units", Position(moment.national_commits - 1));
   }
-  units_ = std::make_unique<projections::StoredUnitTree>(national_units, Of("units"));
+  units_ = std::make_unique<projections::StoredUnitTree>(national_units_, Of("units"));
 }
 
 QueryHandler::Rows::~Rows() = default;
@@ -37,6 +36,9 @@ const query::UnitTree& QueryHandler::Rows::units() const { return *units_; }
 absl::Status QueryHandler::Rows::status() const {
   for (const auto& rows : read_) {
     if (absl::Status status = rows->status(); !status.ok()) return status;
+  }
+  if (national_units_ != nullptr && !national_units_->status().ok()) {
+    return national_units_->status();
   }
   return units_->status();
 }
@@ -88,6 +90,14 @@ google::rpc::Status QueryHandler::CheckRequest(const CallInfo& call, node::Serve
 
 google::rpc::Status QueryHandler::NotOpenYet() {
   return StatusOf(absl::UnavailableError("the read models are not open yet"), "NOT_NOW");
+}
+
+google::rpc::Status QueryHandler::CheckFilter(const CallInfo& call,
+                                              const v1::ListSubmissionsRequest& request) {
+  if (request.correlation_ids_size() <= kCorrelationIdsMax) return {};
+  const std::string most = std::to_string(kCorrelationIdsMax);
+  return InvalidField("correlation_ids", "Quá nhiều mã", "too many", "nhiều nhất " + most,
+                      "at most " + most, call.language);
 }
 
 google::rpc::Status QueryHandler::NotReadYet(Language language) {

@@ -38,6 +38,7 @@ class QueryHandler {
         wrong.code() != 0) {
       return refuse(wrong);
     }
+    if (const auto wrong = CheckFilter(call, request); wrong.code() != 0) return refuse(wrong);
     const auto reader =
         MayRead(*ledger, node_.clock(), NationalOf(*ledger), call, Rpc(request), UnitOf(request));
     if (!reader) return refuse(StatusOf(reader.error(), call.language));
@@ -97,7 +98,8 @@ class QueryHandler {
          page->after},
         [&rows](std::string_view projection) { return rows.Of(projection); },
         reader.caller,
-        ReadsOn(reader.caller, Rpc(request), rows.units(), page->moment.effective_on)};
+        ReadsOn(reader.caller, Rpc(request), rows.units(), page->moment.effective_on),
+        rows.national_units()};
     const auto next = Ask(asked, request, response);
     if (!next.ok()) return FaultOf(next.status(), call.language);
     if (!rows.status().ok()) return StatusOf(rows.status(), "QUERY");
@@ -112,6 +114,7 @@ class QueryHandler {
     ~Rows();
     std::shared_ptr<projector::RowReader> Of(std::string_view projection) const;
     const query::UnitTree& units() const;
+    const std::shared_ptr<projector::RowReader>& national_units() const { return national_units_; }
     // A row that could not be read: the answer does not count.
     absl::Status status() const;
 
@@ -119,12 +122,19 @@ class QueryHandler {
     node::ServedLedger& ledger_;
     const Position as_of_;
     mutable std::vector<std::shared_ptr<projector::RowReader>> read_;  // given out, for status
+    std::shared_ptr<projector::RowReader> national_units_;             // shared with `units_`
     std::unique_ptr<projections::StoredUnitTree> units_;
   };
 
   google::rpc::Status CheckRequest(const CallInfo& call, node::ServedLedger* ledger,
                                    const v1::QueryContext& context,
                                    const google::protobuf::Message& request) const;
+  template <typename Request>
+  static google::rpc::Status CheckFilter(const CallInfo&, const Request&) {
+    return {};
+  }
+  static google::rpc::Status CheckFilter(const CallInfo& call,
+                                         const v1::ListSubmissionsRequest& request);
   // OK when the map that answers of this ledger are joined with is there.
   absl::Status NationalReadiness(node::ServedLedger& ledger) const;
   tl::expected<Page, google::rpc::Status> PageOf(node::ServedLedger& ledger, const CallInfo& call,

@@ -91,12 +91,17 @@ absl::StatusOr<NextPage> Ask(const Asked& asked, const v1::ListSubmissionsReques
                              v1::ListSubmissionsResponse& response) {
   auto page = projections::ListSubmissions(asked.scope, asked.caller.agency.agency_id(), request);
   if (!page.ok()) return page.status();
+  *response.mutable_agency() = asked.caller.agency;
+  response.set_actor_id(asked.caller.actor_id);
   return Fill(*page, response.mutable_submissions());
 }
 
 absl::StatusOr<NextPage> Ask(const Asked& asked, const v1::ListUnitsRequest& request,
                              v1::ListUnitsResponse& response) {
-  auto page = projections::ListUnits(asked.scope, request);
+  auto page = request.whole_map() && asked.national_units != nullptr
+                  ? projections::ListWholeMap(OnRows(asked.scope, *asked.national_units),
+                                              asked.scope, request)
+                  : projections::ListUnits(asked.scope, request);
   if (!page.ok()) return page.status();
   return Fill(*page, response.mutable_units());
 }

@@ -26,6 +26,8 @@ struct Asked {
   const access::Caller& caller;
   // What the caller may read by this call about a unit, on the map of the moment.
   query::ReadsOf reads;
+  // Rows of read model units of `national`; null: this is `national`, or there is none.
+  std::shared_ptr<projector::RowReader> national_units;
 };
 
 // Key after which the next page begins; absent: this was the last one.

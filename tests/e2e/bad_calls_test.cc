@@ -73,6 +73,14 @@ std::vector<Row> BadQueries() {
          return client.Ask(request);
        },
        "NOT_FOUND NO_SUCH_MODEL", ""},
+      {"submissions of 1001 correlation ids",
+       [](BadInputScene& s, const Client& client) -> Answer {
+         v1::ListSubmissionsRequest request;
+         *request.mutable_context() = s.staff.officer.Now();
+         for (int i = 0; i < 1'001; ++i) request.add_correlation_ids(std::to_string(i));
+         return client.Ask(request);
+       },
+       kInvalid, "correlation_ids"},
       {"history of no ledger",
        [](BadInputScene&, const Client& client) -> Answer {
          v1::ReadRequest request;
