@@ -36,7 +36,7 @@ int SubmitAndPrint(const Session& session, const ActorArguments& arguments,
   const Failure failure = SubmitOne(
       session, AdminSubmission(arguments.ledger, arguments.recorded_at, command), &accepted);
   if (!Ok(failure)) return Fail(failure, session.language);
-  Print(session.json ? JsonLine(accepted) : AnswerText(accepted, session.language));
+  Print(session.json ? JsonLine(accepted) : AcceptedText(accepted, session.language));
   return 0;
 }
 

@@ -75,7 +75,7 @@ int RunDeed(const CommonFlags& flags, const Deed& deed, const DeedArguments& arg
   v1::Accepted accepted;
   const Failure failure = SubmitOne(*session, *submission, &accepted);
   if (!Ok(failure)) return Fail(failure, session->language);
-  Print(session->json ? JsonLine(accepted) : AnswerText(accepted, session->language));
+  Print(session->json ? JsonLine(accepted) : AcceptedText(accepted, session->language));
   if (!token->empty() && arguments.token_out.empty()) {
     PrintError(Pick(session->language, "Thẻ truy cập (chỉ in một lần): ", "Token (shown once): "));
     Print(*token + "\n");

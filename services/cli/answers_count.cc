@@ -1,5 +1,5 @@
 #include "services/cli/answers.h"
-#include "services/cli/format/table.h"
+#include "services/cli/arguments.h"
 #include "services/cli/words.h"
 
 namespace nhanrong::cli {
@@ -10,14 +10,21 @@ std::string KeyText(const v1::CountRow& row, Language language) {
   return WordOf(row.key(), language);
 }
 
-std::string NamedText(const v1::CountModelsResponse& answer, Language language) {
-  Table table({{std::string(Pick(language, "Theo", "By")), Column::Align::kLeft},
-               {std::string(Pick(language, "Có tên", "Named")), Column::Align::kRight}});
+Column ColumnOf(Language language, std::string_view vi, std::string_view en, Column::Align align) {
+  return {std::string(Pick(language, vi, en)), align};
+}
+
+void AddNamed(const v1::CountModelsResponse& answer, Language language, Report& report) {
+  using Align = Column::Align;
+  Sheet sheet = {std::string(Pick(language, "Theo chiều", "By dimension")),
+                 {ColumnOf(language, "Theo", "By", Align::kLeft),
+                  ColumnOf(language, "Có tên", "Named", Align::kRight)}};
+  sheet.gap_after = true;
   for (const v1::CountRow& row : answer.rows()) {
-    table.Add(
-        {KeyText(row, language), NumberText(static_cast<std::int64_t>(row.named()), language)});
+    sheet.rows.push_back(
+        {KeyText(row, language), WholeNumber{static_cast<std::int64_t>(row.named())}});
   }
-  return table.empty() ? "" : table.Text() + "\n";
+  if (!sheet.rows.empty()) report.sheets.push_back(std::move(sheet));
 }
 
 // What the figure speaks of: "cấp tỉnh, khối kinh tế".
@@ -36,59 +43,71 @@ std::string PeriodText(const v1::ReportingPeriod& period, Language language) {
   return IsoDateText(period.from(), language) + "–" + IsoDateText(period.to(), language);
 }
 
-std::string CountedText(const v1::CountModelsResponse& answer, Language language) {
-  const auto column = [&](std::string_view vi, std::string_view en, Column::Align align) {
-    return Column{std::string(Pick(language, vi, en)), align};
-  };
+void AddCounted(const v1::CountModelsResponse& answer, Language language, Report& report) {
   using Align = Column::Align;
-  Table table({column("Nguồn đếm", "Counted by a source", Align::kLeft),
-               column("Nơi", "Place", Align::kLeft), column("Kỳ", "Period", Align::kLeft),
-               column("Số", "Figure", Align::kRight), column("Tỷ lệ tính", "Share", Align::kRight),
-               column("Nguồn in", "Printed", Align::kRight),
-               column("Nguồn", "Source", Align::kLeft)});
+  Sheet sheet = {std::string(Pick(language, "Nguồn đếm", "Counted by sources")),
+                 {ColumnOf(language, "Nguồn đếm", "Counted by a source", Align::kLeft),
+                  ColumnOf(language, "Nơi", "Place", Align::kLeft),
+                  ColumnOf(language, "Kỳ", "Period", Align::kLeft),
+                  ColumnOf(language, "Số", "Figure", Align::kRight),
+                  ColumnOf(language, "Tỷ lệ tính", "Share", Align::kRight),
+                  ColumnOf(language, "Nguồn in", "Printed", Align::kRight),
+                  ColumnOf(language, "Nguồn", "Source", Align::kLeft)}};
+  sheet.gap_after = true;
   for (const v1::CountedFigureRow& row : answer.counted()) {
     std::string sources;
     for (const v1::SourceDoc& source : row.sources()) {
       sources += (sources.empty() ? "" : "\n") + SourceText(source, language);
     }
-    table.Add({SubjectText(row.figure(), language), UnitText(row.unit()),
-               PeriodText(row.period(), language), QuantityText(row.figure().quantity(), language),
-               row.has_share() ? ComputedRatioText(row.share(), language) : "",
-               row.figure().has_printed_share() ? row.figure().printed_share().printed() : "",
-               sources});
+    sheet.rows.push_back(
+        {SubjectText(row.figure(), language), UnitText(row.unit()),
+         PeriodText(row.period(), language), row.figure().quantity(),
+         row.has_share() ? Cell(row.share()) : Cell(),
+         row.figure().has_printed_share() ? Cell(row.figure().printed_share().printed()) : Cell(),
+         sources});
   }
-  return table.empty() ? "" : table.Text() + "\n";
+  if (!sheet.rows.empty()) report.sheets.push_back(std::move(sheet));
 }
 
-std::string FindingsText(const v1::CountModelsResponse& answer, Language language) {
-  std::string text;
+void AddFindings(const v1::CountModelsResponse& answer, Language language, Report& report) {
+  std::vector<std::string> found;
   for (const v1::CountedFigureRow& row : answer.counted()) {
     for (const v1::Violation& finding : row.findings()) {
-      text += "  • " + std::string(Pick(language, finding.wrong_vi(), finding.wrong_en()));
+      std::string text =
+          "  • " + std::string(Pick(language, finding.wrong_vi(), finding.wrong_en()));
       const std::string_view right = Pick(language, finding.right_vi(), finding.right_en());
       if (!right.empty()) text += " → " + std::string(right);
-      text += "\n";
+      found.push_back(std::move(text));
     }
   }
   if (answer.has_counted_absent()) {
     const v1::Violation& why = answer.counted_absent();
-    text += "  • " + std::string(Pick(language, why.wrong_vi(), why.wrong_en())) + "\n";
+    found.push_back("  • " + std::string(Pick(language, why.wrong_vi(), why.wrong_en())));
   }
-  if (text.empty()) return text;
-  return std::string(Pick(language, "Điểm cần đối chiếu:\n", "Findings:\n")) + text + "\n";
+  if (found.empty()) return;
+  report.notes.emplace_back(Pick(language, "Điểm cần đối chiếu:", "Findings:"));
+  report.notes.insert(report.notes.end(), found.begin(), found.end());
+  report.notes.emplace_back();
 }
 
 }  // namespace
 
-std::string AnswerText(const v1::CountModelsResponse& answer, Language language) {
-  Table totals(
-      {{std::string(Pick(language, "Ghi nhận có tên", "Named records")), Column::Align::kRight},
-       {std::string(Pick(language, "Nguồn chỉ nêu số", "Counted by sources")),
-        Column::Align::kRight}});
-  totals.Add({NumberText(static_cast<std::int64_t>(answer.named_total()), language),
-              answer.has_counted_total() ? QuantityText(answer.counted_total(), language) : "—"});
-  return totals.Text() + "\n" + NamedText(answer, language) + CountedText(answer, language) +
-         FindingsText(answer, language) + FooterText(answer.meta(), language);
+Report AnswerReport(const v1::CountModelsResponse& answer, Language language) {
+  using Align = Column::Align;
+  Report report;
+  Sheet& totals = report.sheets.emplace_back();
+  totals.name = Pick(language, "Tổng", "Totals");
+  totals.columns = {ColumnOf(language, "Ghi nhận có tên", "Named records", Align::kRight),
+                    ColumnOf(language, "Nguồn chỉ nêu số", "Counted by sources", Align::kRight)};
+  totals.gap_after = true;
+  totals.rows.push_back(
+      {WholeNumber{static_cast<std::int64_t>(answer.named_total())},
+       answer.has_counted_total() ? Cell(answer.counted_total()) : Cell(std::string("—"))});
+  AddNamed(answer, language, report);
+  AddCounted(answer, language, report);
+  AddFindings(answer, language, report);
+  AddFooter(answer.meta(), language, report);
+  return report;
 }
 
 }  // namespace nhanrong::cli

@@ -62,7 +62,7 @@ TEST(Accepted, SaysPositionEventsAndWhetherItIsARepeat) {
   const auto answer = Parse<v1::Accepted>(R"({"ledger":"so-a","position":"7","submissionId":"s",
     "repeated":true,"simulatedClock":true,"events":[{"eventId":"e","stream":"model/1",
     "revision":"0","type":"nhanrong.v1.ModelRegistered"}]})");
-  const std::string text = AnswerText(answer, kVi);
+  const std::string text = AcceptedText(answer, kVi);
   EXPECT_THAT(text, HasSubstr("Đã nhận từ trước"));
   EXPECT_THAT(text, HasSubstr("vị trí 7"));
   EXPECT_THAT(text, HasSubstr("Đã đăng ký mô hình"));
@@ -94,10 +94,10 @@ constexpr char kActingFor[] =
 TEST(ActingFor, SaysFormPrincipalAndDocument) {
   const auto accepted =
       Parse<v1::Accepted>("{\"ledger\":\"so-a\"," + std::string(kActingFor) + "}");
-  EXPECT_THAT(AnswerText(accepted, kVi),
+  EXPECT_THAT(AcceptedText(accepted, kVi),
               HasSubstr("Ký: KT. Chủ tịch UBND xã (UBND xã A), Quyết định 3/QĐ-UBND 01/02/2021 "
                         "(UBND xã A)"));
-  EXPECT_THAT(AnswerText(v1::Accepted(), kVi), Not(HasSubstr("Ký:")));
+  EXPECT_THAT(AcceptedText(v1::Accepted(), kVi), Not(HasSubstr("Ký:")));
 }
 
 TEST(ActingFor, AnAgencyIsNamedByItself) {

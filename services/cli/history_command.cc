@@ -2,12 +2,10 @@
 #include <climits>
 
 #include "services/base/bytes.h"
-#include "services/cli/answers.h"
 #include "services/cli/arguments.h"
-#include "services/cli/client/json.h"
 #include "services/cli/commands.h"
 #include "services/cli/history_reader.h"
-#include "services/cli/words.h"
+#include "services/cli/output.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -16,6 +14,7 @@ constexpr char kExamples[] = R"(Ví dụ / Examples:
   nhanrong history read --ledger dong-thap --from 0 --max 20
   nhanrong history read --ledger dong-thap --from-time 2021-05-01 --stream model/01F4…
   nhanrong history follow --ledger dong-thap --output json --resume-file vi-tri.txt
+  nhanrong history read --ledger dong-thap --output xlsx --output-file so.xlsx
   nhanrong history read --ledger dong-thap --raw | cut -f2 | xxd -r -p
 --resume-file giữ vị trí đã in; ghi sau khi dòng đã in, nên sau khi bị ngắt không thiếu dòng nào, và
 chỉ dòng cuối có thể in lại một lần (nhận ra bằng vị trí).
@@ -32,31 +31,6 @@ struct HistoryArguments {
   bool raw = false;
   std::string resume_file;
 };
-
-std::string SignerText(const v1::Signer& signer, Language language) {
-  const std::string text = signer.agency().name_at_event() + ", " + Word(signer.role(), language);
-  const std::string acting_for = ActingForText(signer.acting_for(), language);
-  return acting_for.empty() ? text : text + "; " + acting_for;
-}
-
-// One line for each event or refused rule.
-std::string EntryText(const v1::HistoryEntry& entry, Language language) {
-  const std::string head = std::to_string(entry.position()) + "\t" +
-                           TimeText(FromProto(entry.recorded_at()), language) + "\t";
-  std::string text;
-  for (const v1::Event& event : entry.record().events().events()) {
-    text += head + EventWord(event.type(), language) + "\t" + event.stream() + "#" +
-            std::to_string(event.revision()) + "\t" + DateText(event.occurred_on(), language) +
-            "\t" + SignerText(entry.record().signer(), language);
-    if (!event.reason().empty()) text += "\t" + event.reason();
-    text += "\n";
-  }
-  for (const v1::RefusedRule& rule : entry.record().refusal().rules()) {
-    text += head + std::string(Pick(language, "Từ chối", "Refused")) + "\t" + rule.rule() + "\t" +
-            rule.field() + "\t" + SignerText(entry.record().signer(), language) + "\n";
-  }
-  return text.empty() ? head + "?\n" : text;
-}
 
 std::string RawText(const v1::HistoryEntry& entry) {
   return std::to_string(entry.position()) + "\t" + ToHex(entry.record_bytes()) + "\n";
@@ -79,11 +53,60 @@ absl::StatusOr<HistoryOptions> OptionsOf(const HistoryArguments& arguments) {
   return options;
 }
 
+// Where entries go: lines, or the rows of a table.
+class EntryPrinter {
+ public:
+  EntryPrinter(const Session& session, bool raw) : session_(session), raw_(raw) {}
+
+  absl::Status Open() {
+    const bool sheet = session_.form == OutputForm::kCsv || session_.form == OutputForm::kXlsx;
+    if (!sheet) return absl::OkStatus();
+    auto sink = OpenSheetSink(session_);
+    if (!sink.ok()) return sink.status();
+    sink_ = *std::move(sink);
+    return sink_->Begin(HistoryHead(session_.language));
+  }
+  absl::Status Add(const v1::HistoryEntry& entry) {
+    if (sink_ != nullptr) {
+      absl::Status status;
+      for (const auto& row : HistoryRows(entry, session_.language)) status.Update(sink_->Row(row));
+      return status;
+    }
+    const bool printed = Print(raw_            ? RawText(entry)
+                               : session_.json ? JsonLine(entry)
+                                               : HistoryText(entry, session_.language));
+    return printed ? absl::OkStatus() : absl::DataLossError("không in được / cannot print");
+  }
+  absl::Status Finish() { return sink_ == nullptr ? absl::OkStatus() : sink_->Finish(); }
+
+ private:
+  const Session& session_;
+  bool raw_;
+  std::unique_ptr<SheetSink> sink_;  // of a form that is a table
+};
+
+absl::Status CheckForms(const Session& session, const HistoryArguments& arguments) {
+  const bool sheet = session.form == OutputForm::kCsv || session.form == OutputForm::kXlsx;
+  if (arguments.raw && sheet) {
+    return absl::FailedPreconditionError("--raw không đi với csv, xlsx / --raw is no table");
+  }
+  if (!sheet && !session.output_file.empty()) {
+    return absl::FailedPreconditionError(
+        "--output-file cần --output csv hoặc xlsx / needs --output csv or xlsx");
+  }
+  if (arguments.follow && !session.output_file.empty()) {
+    return absl::FailedPreconditionError(
+        "tệp không bao giờ xong khi chờ tiếp / a file is never finished while following");
+  }
+  return absl::OkStatus();
+}
+
 int RunHistory(const CommonFlags& flags, const HistoryArguments& arguments) {
   absl::StatusOr<HistoryOptions> options = OptionsOf(arguments);
   if (!options.ok()) return Fail(options.status());
-  const absl::StatusOr<Session> session = OpenSession(flags);
+  const absl::StatusOr<Session> session = OpenSession(flags, Forms::kTables);
   if (!session.ok()) return Fail(session.status());
+  if (absl::Status status = CheckForms(*session, arguments); !status.ok()) return Fail(status);
   std::optional<ResumeFile> resume;
   if (!arguments.resume_file.empty()) {
     absl::StatusOr<ResumeFile> opened = ResumeFile::Open(arguments.resume_file, arguments.ledger);
@@ -91,13 +114,13 @@ int RunHistory(const CommonFlags& flags, const HistoryArguments& arguments) {
     resume.emplace(*std::move(opened));
   }
   HistoryReader reader(*session->client, *options, resume ? &*resume : nullptr, SystemSleep());
-  const Failure failure = reader.Run([&](const v1::HistoryEntry& entry) {
-    const bool printed = Print(arguments.raw   ? RawText(entry)
-                               : session->json ? JsonLine(entry)
-                                               : EntryText(entry, session->language));
-    return printed ? absl::OkStatus() : absl::DataLossError("không in được / cannot print");
-  });
-  return Ok(failure) ? 0 : Fail(failure, session->language);
+  EntryPrinter printer(*session, arguments.raw);
+  if (absl::Status status = printer.Open(); !status.ok()) return Fail(status);
+  const Failure failure =
+      reader.Run([&](const v1::HistoryEntry& entry) { return printer.Add(entry); });
+  if (!Ok(failure)) return Fail(failure, session->language);
+  const absl::Status finished = printer.Finish();
+  return finished.ok() ? 0 : Fail(finished);
 }
 
 void AddOne(Program& program, CLI::App& history, const std::string& name,

@@ -64,6 +64,26 @@ absl::Status ReadCertificates(const CommonFlags& flags, ClientOptions& options) 
   return absl::OkStatus();
 }
 
+OutputForm FormOf(const std::string& name) {
+  if (name == "json") return OutputForm::kJson;
+  if (name == "csv") return OutputForm::kCsv;
+  return name == "xlsx" ? OutputForm::kXlsx : OutputForm::kTable;
+}
+
+absl::Status CheckForm(const Session& session, Forms forms) {
+  const bool sheet = session.form == OutputForm::kCsv || session.form == OutputForm::kXlsx;
+  if (forms == Forms::kTextAndJson && (sheet || !session.output_file.empty())) {
+    return absl::FailedPreconditionError(
+        "lệnh này chỉ có --output table, json, không có --output-file / this command has only "
+        "--output table, json and no --output-file");
+  }
+  if (session.form == OutputForm::kXlsx && session.output_file.empty()) {
+    return absl::FailedPreconditionError(
+        "--output xlsx cần --output-file FILE.xlsx / --output xlsx needs --output-file FILE.xlsx");
+  }
+  return absl::OkStatus();
+}
+
 ExitCode ExitCodeOfLocal(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
@@ -90,9 +110,13 @@ Program::Program()
   app.add_option("--lang", flags.language, "Ngôn ngữ / language: vi, en")
       ->check(CLI::IsMember({"vi", "en"}))
       ->capture_default_str();
-  app.add_option("--output", flags.output, "Dạng kết quả / form of the answer: table, json")
-      ->check(CLI::IsMember({"table", "json"}))
+  app.add_option(
+         "--output", flags.output,
+         "Dạng kết quả / form of the answer: table, json; query, history, import: csv, xlsx")
+      ->check(CLI::IsMember({"table", "json", "csv", "xlsx"}))
       ->capture_default_str();
+  app.add_option("--output-file", flags.output_file,
+                 "Tệp nhận kết quả của query, history, import / file for their answer");
   app.add_option("--ca", flags.ca_file,
                  "Chứng thư gốc (PEM): dùng TLS / PEM roots: use TLS [NHANRONG_CA]");
   app.add_option("--client-cert", flags.client_cert_file,
@@ -112,10 +136,14 @@ Language LanguageOf(const CommonFlags& flags) {
   return flags.language == "en" ? Language::kEnglish : Language::kVietnamese;
 }
 
-absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::string& token) {
+absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::string& token,
+                                      Forms forms) {
   Session session;
   session.language = LanguageOf(flags);
-  session.json = flags.output == "json";
+  session.form = FormOf(flags.output);
+  session.json = session.form == OutputForm::kJson;
+  session.output_file = flags.output_file;
+  if (absl::Status status = CheckForm(session, forms); !status.ok()) return status;
   session.options.address = FirstOf(flags.address, "NHANRONG_ADDRESS", kDefaultAddress);
   session.options.timeout = absl::Seconds(flags.timeout_s);
   session.options.token = token;
@@ -133,10 +161,10 @@ absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::strin
   return session;
 }
 
-absl::StatusOr<Session> OpenSession(const CommonFlags& flags) {
+absl::StatusOr<Session> OpenSession(const CommonFlags& flags, Forms forms) {
   const absl::StatusOr<std::string> token = TokenOf(flags);
   if (!token.ok()) return token.status();
-  return OpenSessionAs(flags, *token);
+  return OpenSessionAs(flags, *token, forms);
 }
 
 bool Print(std::string_view text) {

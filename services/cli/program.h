@@ -20,6 +20,7 @@ struct CommonFlags {
   double timeout_s = 30;
   std::string language = "vi";
   std::string output = "table";
+  std::string output_file;
   std::string ca_file;
   std::string client_cert_file;
   std::string client_key_file;
@@ -35,20 +36,29 @@ struct Program {
   std::function<int()> run;
 };
 
+enum class OutputForm { kTable, kJson, kCsv, kXlsx };
+// Which forms a command has: its answer is a table, or text and JSON are all there is.
+enum class Forms { kTextAndJson, kTables };
+
 // A connected command: the client and how to speak.
 struct Session {
   std::unique_ptr<Client> client;
   ClientOptions options;
   Language language = Language::kVietnamese;
+  OutputForm form = OutputForm::kTable;
   bool json = false;
+  // Where the answer goes; empty: standard output.
+  std::string output_file;
 };
 
 Language LanguageOf(const CommonFlags& flags);
 // Reads token and certificates. A token is never sent in plaintext to another machine unless
-// --plaintext says so. INVALID_ARGUMENT, NOT_FOUND.
-absl::StatusOr<Session> OpenSession(const CommonFlags& flags);
+// --plaintext says so. INVALID_ARGUMENT, NOT_FOUND; FAILED_PRECONDITION for a form of output that
+// the command does not have.
+absl::StatusOr<Session> OpenSession(const CommonFlags& flags, Forms forms = Forms::kTextAndJson);
 // The same with a token that the caller has.
-absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::string& token);
+absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::string& token,
+                                      Forms forms = Forms::kTextAndJson);
 
 // To standard output, flushed, and to standard error.
 // False when standard output cannot be written.

@@ -3,11 +3,10 @@
 #include <type_traits>
 
 #include "services/base/clock.h"
-#include "services/cli/answers.h"
 #include "services/cli/arguments.h"
-#include "services/cli/client/json.h"
 #include "services/cli/client/retry.h"
 #include "services/cli/commands.h"
+#include "services/cli/output.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -17,6 +16,8 @@ constexpr char kExamples[] = R"(Ví dụ / Examples:
   nhanrong query count --ledger dong-thap --by year --as-of 2021-05-31
   nhanrong query model 01F4… --ledger dong-thap --output json
   nhanrong query units --ledger national --code 30244 --effective-on 2021-05-05
+  nhanrong query sites --ledger dong-thap --all --output xlsx --output-file diem.xlsx
+  nhanrong query count --ledger dong-thap --by year --output csv > dem.csv
 --as-of là điều sổ đã biết đến lúc đó (vị trí, ngày, hoặc giờ); --effective-on là ngày được mô tả.
 --as-of is what the ledger knew by then (position, day or time); --effective-on is the day described.)";
 
@@ -46,6 +47,7 @@ struct QueryArguments {
   int year = 0;
   bool refused_only = false;
   bool abolished = false;
+  bool whole_map = false;
 };
 using Arguments = std::shared_ptr<QueryArguments>;
 
@@ -141,6 +143,7 @@ absl::Status Fill(const QueryArguments& from, v1::ListUnitsRequest& to) {
   to.set_unit_id(from.unit);
   to.set_code(from.code);
   to.set_include_abolished(from.abolished);
+  to.set_whole_map(from.whole_map);
   return absl::OkStatus();
 }
 
@@ -164,7 +167,7 @@ int RunQuery(const CommonFlags& flags, const QueryArguments& arguments) {
   absl::Status filled = FillContext(arguments, *request.mutable_context());
   filled.Update(Fill(arguments, request));
   if (!filled.ok()) return Fail(filled);
-  const absl::StatusOr<Session> session = OpenSession(flags);
+  const absl::StatusOr<Session> session = OpenSession(flags, Forms::kTables);
   if (!session.ok()) return Fail(session.status());
   Response answer;
   do {
@@ -175,8 +178,7 @@ int RunQuery(const CommonFlags& flags, const QueryArguments& arguments) {
     answer.MergeFrom(page);
     request.mutable_context()->set_page_token(page.meta().next_page_token());
   } while (arguments.all && !request.context().page_token().empty());
-  Print(session->json ? Json(answer) + "\n" : AnswerText(answer, session->language));
-  return 0;
+  return PrintAnswer(*session, answer);
 }
 
 template <typename Enum>
@@ -266,6 +268,8 @@ void AddOtherQueries(Program& program, CLI::App& query) {
   units->add_option("--unit", unit->unit, "Đơn vị và cấp dưới / unit and below");
   units->add_option("--code", unit->code, "Mã số chính thức / official code");
   units->add_flag("--abolished", unit->abolished, "Cả đơn vị đã chấm dứt / abolished ones too");
+  units->add_flag("--whole-map", unit->whole_map,
+                  "Cả đơn vị của sổ national / the units of ledger national too");
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ int RunSubmit(const CommonFlags& flags, const SubmitArguments& arguments) {
     return Fail(failure, session->language);
   }
   Print(session->json ? Json(response.accepted()) + "\n"
-                      : AnswerText(response.accepted(), session->language));
+                      : AcceptedText(response.accepted(), session->language));
   return 0;
 }
 

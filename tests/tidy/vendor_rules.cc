@@ -44,6 +44,10 @@ const std::vector<Vendor>& Vendors() {
         {"services/certificates", Files::kSources}}},
       {"unicode/", {{"", Files::kSources}}},
       {"zlib.h", {{"", Files::kSources}}},
+      {"xlsxwriter.h",
+       {{"services/cli/sheet", Files::kSources}, {"tests/sheets", Files::kSources}}},
+      {"zip.h", {{"services/cli/sheet_reader", Files::kSources}}},
+      {"expat.h", {{"services/cli/sheet_reader", Files::kSources}}},
       {"CLI/",
        {{"services/cli", Files::kSourcesAndHeaders}, {"services/program", Files::kSources}}},
   };
