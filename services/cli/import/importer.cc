@@ -51,7 +51,7 @@ Importer::Importer(SubmitMany submit, ImportOptions options, References& referen
   options_.in_flight = std::clamp(options_.in_flight, 1, kInFlightMax);
 }
 
-Failure Importer::Run(ImportReader& reader, const OnBatch& on_batch) {
+Failure Importer::Run(LineSource& reader, const OnBatch& on_batch) {
   std::vector<std::jthread> others;
   for (int i = 1; i < options_.in_flight; ++i) {
     others.emplace_back([&] { Work(reader, on_batch); });
@@ -61,7 +61,7 @@ Failure Importer::Run(ImportReader& reader, const OnBatch& on_batch) {
   return failure_;
 }
 
-void Importer::Work(ImportReader& reader, const OnBatch& on_batch) {
+void Importer::Work(LineSource& reader, const OnBatch& on_batch) {
   for (;;) {
     Batch batch;
     {
@@ -75,13 +75,13 @@ void Importer::Work(ImportReader& reader, const OnBatch& on_batch) {
   }
 }
 
-Importer::Batch Importer::Take(ImportReader& reader) {
+Importer::Batch Importer::Take(LineSource& reader) {
   Batch batch;
   std::size_t bytes = 0;
   while (batch.lines.size() < options_.batch_lines) {
     std::optional<ImportLine> line = held_ ? std::exchange(held_, std::nullopt) : reader.Next();
     if (!line) break;
-    bytes += line->text.size();
+    bytes += std::max(line->text.size(), line->submission.ByteSizeLong());
     // A line that names another one waits for that one's answer.
     const bool waits = !line->refers_to.empty() && Mentions(batch.lines, line->refers_to);
     if (!batch.lines.empty() && (bytes > kBatchBytesMax || waits)) {

@@ -55,7 +55,7 @@ class Importer {
   // then.
   Failure Recall(std::string_view content, const ImportDefaults& defaults, std::uint64_t last_line);
   // OK when every line has been answered. Blocks. Call once.
-  Failure Run(ImportReader& reader, const OnBatch& on_batch);
+  Failure Run(LineSource& reader, const OnBatch& on_batch);
 
  private:
   struct Batch {
@@ -63,8 +63,8 @@ class Importer {
     AnsweredBatch lines;
   };
 
-  void Work(ImportReader& reader, const OnBatch& on_batch);
-  Batch Take(ImportReader& reader);
+  void Work(LineSource& reader, const OnBatch& on_batch);
+  Batch Take(LineSource& reader);
   Failure Send(AnsweredBatch& batch);
   void RememberEvents(const AnsweredBatch& batch);
   // Gives the outcomes to the lines; what is left to send again, and why.
