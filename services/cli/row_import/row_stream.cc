@@ -88,6 +88,8 @@ Failure RowStream::Resolve(RowEntry& entry) {
       domain::KnownDays(entry.submission.occurred_on(), entry.submission.sources(), options_.today)
           .latest;
   for (const RowReference& reference : entry.references) {
+    // Without its day nobody knows on which map the unit is; the day is a problem of its own.
+    if (reference.kind == ColumnKind::kUnit && !entry.submission.has_occurred_on()) continue;
     Failure failure;
     std::string id;
     std::string shown;
