@@ -93,13 +93,12 @@ class QueryHandler {
     if (!page) return page.error();
     const Rows rows(*this, ledger, page->moment);
     const auto of_query = rows.Of(read_model);
-    const Asked asked{
-        {*of_query, page->moment.effective_on, rows.units(), reader.reads_up_to, page->size,
-         page->after},
-        [&rows](std::string_view projection) { return rows.Of(projection); },
-        reader.caller,
-        ReadsOn(reader.caller, Rpc(request), rows.units(), page->moment.effective_on),
-        rows.national_units()};
+    const Asked asked{{*of_query, page->moment.effective_on, rows.units(), reader.reads_up_to,
+                       page->size, page->after},
+                      [&rows](std::string_view projection) { return rows.Of(projection); },
+                      reader.caller,
+                      ReadsOn(reader.caller, Rpc(request), rows.units(), page->moment.effective_on),
+                      rows.national_units()};
     const auto next = Ask(asked, request, response);
     if (!next.ok()) return FaultOf(next.status(), call.language);
     if (!rows.status().ok()) return StatusOf(rows.status(), "QUERY");
