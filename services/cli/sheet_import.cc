@@ -266,7 +266,8 @@ absl::StatusOr<SheetImportResult> ImportSheet(const Session& session, const std:
   row_options.today = absl::ToCivilDay(SystemClock().Now(), VietnamTimeZone());
   RowStream stream(
       service, importing, header, row_options, [&] { return (*sheet)->Next(); }, on_outcome);
-  Importer importer(service.submit, options.import, SystemRandomUnit(), SystemSleep());
+  References references;  // rows name nothing of one another
+  Importer importer(service.submit, options.import, references, SystemRandomUnit(), SystemSleep());
   if (Ok(result.stopped)) {
     result.stopped =
         importer.Run(stream, [&](const AnsweredBatch& batch) { return stream.Answer(batch); });
