@@ -37,6 +37,8 @@ std::string_view LimitName(Limit limit) {
       return "gateway_bytes_in_flight";
     case Limit::kLogQueue:
       return "log_queue";
+    case Limit::kWaitingQueries:
+      return "queries_waiting";
     case Limit::kAgencyRate:
       return "agency_submissions_per_second";
     case Limit::kAgencyBytes:

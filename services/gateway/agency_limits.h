@@ -36,6 +36,7 @@ enum class Limit {
   kGatewaySubmissions,
   kGatewayBytes,
   kLogQueue,
+  kWaitingQueries,
   kAgencyRate,
   kAgencyBytes,
   kAgencyInFlight

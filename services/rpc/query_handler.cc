@@ -119,10 +119,8 @@ google::rpc::Status QueryHandler::FaultOf(const absl::Status& status, Language l
 }
 
 google::rpc::Status QueryHandler::TooMany(Language language) {
-  return StatusOf(gateway::Outcome(gateway::Overloaded{
-                      language == Language::kVietnamese ? "quá nhiều câu hỏi đang chờ trả lời"
-                                                        : "too many queries wait for their answer",
-                      gateway::kRetryAfter}),
+  return StatusOf(gateway::Outcome(gateway::Overloaded{.limit = gateway::Limit::kWaitingQueries,
+                                                       .retry_after = gateway::kRetryAfter}),
                   language);
 }
 

@@ -55,7 +55,9 @@ class QueryHandlerTest : public ::testing::Test {
     ASSERT_TRUE(node_->Create(plan).ok());
   }
 
-  CallInfo Call() const { return {token_, absl::Now() + kPatience, Language::kEnglish}; }
+  CallInfo Call() const {
+    return {access::TokenProof(token_), absl::Now() + kPatience, Language::kEnglish};
+  }
   static v1::ListUnitsRequest Units(std::optional<std::uint64_t> min_position = {}) {
     v1::ListUnitsRequest request;
     request.mutable_context()->set_ledger(kLedger);
@@ -89,7 +91,7 @@ class QueryHandlerTest : public ::testing::Test {
     unit.set_level(v1::UNIT_LEVEL_NATION);
     std::promise<gateway::Outcome> outcome;
     node_->Find(kLedger)->gateway()->Submit(
-        submission, token_, absl::Now() + kPatience,
+        submission, access::TokenProof(token_), absl::Now() + kPatience,
         [&](gateway::Outcome told) { outcome.set_value(std::move(told)); });
     EXPECT_TRUE(std::holds_alternative<v1::Accepted>(outcome.get_future().get()));
   }

@@ -176,6 +176,8 @@ LimitWords WordsOf(gateway::Limit limit) {
                "bytes that this server holds for the ledger"}};
     case Limit::kLogQueue:
       return {"OVERLOADED", {"bản ghi đang chờ ghi đĩa", "records that wait for the ledger's log"}};
+    case Limit::kWaitingQueries:
+      return {"OVERLOADED", {"câu hỏi đang chờ trả lời", "queries that wait for their answer"}};
     case Limit::kAgencyRate:
       return {"AGENCY_RATE",
               {"số việc mỗi giây của cơ quan này", "submissions a second of this agency"}};
