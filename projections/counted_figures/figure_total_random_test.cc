@@ -29,9 +29,9 @@ std::vector<Thing> RandomWorld() {
     thing.commune = *rc::gen::element<std::string>("east", "west", "south");
     thing.level = *rc::gen::element(v1::MODEL_LEVEL_COMMUNE, v1::MODEL_LEVEL_DISTRICT);
     thing.block = *rc::gen::element(v1::SECTOR_BLOCK_ECONOMIC, v1::SECTOR_BLOCK_CULTURE_SOCIETY);
-    thing.periods = *rc::gen::element(std::set<std::string>{kPeriods[0]},
-                                      std::set<std::string>{kPeriods[1]},
-                                      std::set<std::string>{kPeriods[0], kPeriods[1]});
+    thing.periods =
+        *rc::gen::element(std::set<std::string>{kPeriods[0]}, std::set<std::string>{kPeriods[1]},
+                          std::set<std::string>{kPeriods[0], kPeriods[1]});
   }
   return world;
 }

@@ -84,20 +84,18 @@ google::rpc::Status QueryHandler::CheckRequest(const CallInfo& call, node::Serve
                         "the contract has no such enumerator", unknown->known, unknown->known,
                         call.language);
   }
+  const auto* submissions = dynamic_cast<const v1::ListSubmissionsRequest*>(&request);
+  if (submissions != nullptr && submissions->correlation_ids_size() > kCorrelationIdsMax) {
+    const std::string most = std::to_string(kCorrelationIdsMax);
+    return InvalidField("correlation_ids", "Quá nhiều mã", "too many", "nhiều nhất " + most,
+                        "at most " + most, call.language);
+  }
   const absl::Status national = NationalReadiness(*ledger);
   return national.ok() ? google::rpc::Status() : StatusOf(national, "NOT_NOW");
 }
 
 google::rpc::Status QueryHandler::NotOpenYet() {
   return StatusOf(absl::UnavailableError("the read models are not open yet"), "NOT_NOW");
-}
-
-google::rpc::Status QueryHandler::CheckFilter(const CallInfo& call,
-                                              const v1::ListSubmissionsRequest& request) {
-  if (request.correlation_ids_size() <= kCorrelationIdsMax) return {};
-  const std::string most = std::to_string(kCorrelationIdsMax);
-  return InvalidField("correlation_ids", "Quá nhiều mã", "too many", "nhiều nhất " + most,
-                      "at most " + most, call.language);
 }
 
 google::rpc::Status QueryHandler::NotReadYet(Language language) {

@@ -38,7 +38,6 @@ class QueryHandler {
         wrong.code() != 0) {
       return refuse(wrong);
     }
-    if (const auto wrong = CheckFilter(call, request); wrong.code() != 0) return refuse(wrong);
     const auto reader =
         MayRead(*ledger, node_.clock(), NationalOf(*ledger), call, Rpc(request), UnitOf(request));
     if (!reader) return refuse(StatusOf(reader.error(), call.language));
@@ -59,7 +58,6 @@ class QueryHandler {
   }
 
  private:
-  // What is the same for every query.
   struct Page {
     Moment moment;
     Hash query_hash{};
@@ -128,12 +126,6 @@ class QueryHandler {
   google::rpc::Status CheckRequest(const CallInfo& call, node::ServedLedger* ledger,
                                    const v1::QueryContext& context,
                                    const google::protobuf::Message& request) const;
-  template <typename Request>
-  static google::rpc::Status CheckFilter(const CallInfo&, const Request&) {
-    return {};
-  }
-  static google::rpc::Status CheckFilter(const CallInfo& call,
-                                         const v1::ListSubmissionsRequest& request);
   // OK when the map that answers of this ledger are joined with is there.
   absl::Status NationalReadiness(node::ServedLedger& ledger) const;
   tl::expected<Page, google::rpc::Status> PageOf(node::ServedLedger& ledger, const CallInfo& call,

@@ -35,8 +35,7 @@ absl::StatusOr<NextPage> Ask(const Asked& asked, const v1::GetModelRequest& requ
       projections::FindModel(Reading(asked.scope, v1::Classification_MAX), request.model_id());
   if (!as_it_is.ok()) return as_it_is.status();
   if (!*as_it_is) return absl::NotFoundError(request.model_id());
-  const query::QueryScope scope =
-      Reading(asked.scope, asked.reads((*as_it_is)->unit().unit_id()));
+  const query::QueryScope scope = Reading(asked.scope, asked.reads((*as_it_is)->unit().unit_id()));
   auto model = projections::FindModel(scope, request.model_id());
   if (!model.ok()) return model.status();
   if (!*model) return absl::NotFoundError(request.model_id());

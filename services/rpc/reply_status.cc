@@ -86,11 +86,8 @@ struct InTwoLanguages {
 InTwoLanguages WordsOf(access::Denial denial) {
   switch (denial) {
     case access::Denial::kTokenMissing:
-      return {
-          "Thiếu mã truy cập: gửi siêu dữ liệu \"authorization: Bearer <mã>\", hoặc kết nối bằng "
-          "chứng thư số của hệ thống",
-          "no token: send metadata \"authorization: Bearer <token>\", or connect with the "
-          "client certificate of a system"};
+      return {"Thiếu mã truy cập (authorization: Bearer <mã>) hoặc chứng thư số của hệ thống",
+              "no token (authorization: Bearer <token>) and no client certificate of a system"};
     case access::Denial::kTokenUnknown:
       return {"Mã truy cập không có trong sổ cái này", "this ledger does not know the token"};
     case access::Denial::kTokenRevoked:
@@ -106,9 +103,8 @@ InTwoLanguages WordsOf(access::Denial denial) {
     case access::Denial::kTokenExpired:
       return {"Mã truy cập đã hết hạn", "the token has expired"};
     case access::Denial::kCertificateUnknown:
-      return {
-          "Chứng thư số này chưa được cấp cho hệ thống nào trong sổ cái",
-          "the key of this client certificate is not a credential of any system in this ledger"};
+      return {"Chứng thư số này chưa được cấp cho hệ thống nào trong sổ cái",
+              "the key of this client certificate is the credential of no system of the ledger"};
     case access::Denial::kCertificateRevoked:
       return {"Chứng thư số này đã bị thu hồi trong sổ cái",
               "the credential of this client certificate has been revoked"};

@@ -36,8 +36,10 @@ class WatchedCredentials final : public grpc::ServerCredentials {
     const auto [identity, number] = credentials.identity_.current();
     if (credentials.shown_ == number) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair = {identity->key.c_str(), identity->chain.c_str()};
-    const char* roots = identity->client_roots.empty() ? nullptr : identity->client_roots.c_str();
-    *config = grpc_ssl_server_certificate_config_create(roots, &pair, 1);
+    // gRPC wants roots also where it asks no client for a certificate; then nobody reads them.
+    const std::string& roots =
+        identity->client_roots.empty() ? identity->chain : identity->client_roots;
+    *config = grpc_ssl_server_certificate_config_create(roots.c_str(), &pair, 1);
     credentials.shown_ = number;
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }

@@ -43,7 +43,7 @@ TEST_F(LocalFaultsTest, AFolderInPlaceOfAFileIsToldAsWhatItIs) {
       {"import", folder, "--ledger", kLedger},
       {"submit", folder},
       {"history", "read", "--ledger", kLedger, "--resume-file", folder},
-      {"query", "units", "--ledger", kLedger, "--tls-ca", folder}};
+      {"query", "units", "--ledger", kLedger, "--ca", folder}};
   for (const auto& command : commands) {
     const Finished finished = Run("auditor", command);
     EXPECT_EQ(finished.exit, kLocalFile) << command[0] << ": " << finished.err;

@@ -168,8 +168,9 @@ TEST_F(SheetsTest, ARecordedRowWithOtherContentIsACorrectionAndNeedsAReason) {
   request.set_model_id(model.model_id());
   const auto card = clerk_.client.Ask(request);
   ASSERT_EQ(card.value.timeline_size(), 2);
-  EXPECT_FALSE(card.value.timeline(0).corrected_by().empty());
-  EXPECT_EQ(card.value.timeline(1).reason(), "Ghi thiếu");
+  // The newest first.
+  EXPECT_EQ(card.value.timeline(0).reason(), "Ghi thiếu");
+  EXPECT_FALSE(card.value.timeline(1).corrected_by().empty());
   // The same file again, and a colleague's copy of the first one: nothing more.
   const std::uint64_t commits = book_.Commits();
   EXPECT_EQ(Import(clerk_, file).Number("repeated"), 3);

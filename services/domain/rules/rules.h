@@ -138,7 +138,6 @@ struct RuleWords {
 
 // The row of `rule`. REQUIRES: rule != kCount.
 const RuleWords& WordsOf(Rule rule);
-
 inline std::string_view RuleName(Rule rule) { return WordsOf(rule).name; }
 
 // "model.state"; "unit-code.taken" of "reserved/unit-code/82".
