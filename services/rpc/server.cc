@@ -63,6 +63,7 @@ class GrpcServer final : public Server {
 
   absl::Status Start(const std::string& listen,
                      const std::shared_ptr<grpc::ServerCredentials>& credentials) {
+    credentials_ = credentials;
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
@@ -187,6 +188,8 @@ class GrpcServer final : public Server {
   int port_ = 0;
   std::atomic<bool> stopped_{false};
   std::vector<std::unique_ptr<grpc::ServerCompletionQueue>> queues_;
+  // gRPC keeps no hold on them, and asks them at every handshake.
+  std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<grpc::Server> server_;
   std::vector<std::jthread> threads_;  // last member: ends before what it uses
 };
