@@ -82,6 +82,17 @@ TEST(GoldenTest, TheBytesOfEveryEventTypeStay) {
   }
 }
 
+// Written before credentials had kinds.
+TEST(GoldenTest, ACredentialWithoutAKindIsReadAsItWas) {
+  const auto bytes =
+      FromHex("0a0d63726564656e7469616c5f6964120c746f6b656e5f7368613235361a0876616c69645f746f");
+  v1::CredentialIssued credential;
+  ASSERT_TRUE(bytes && credential.ParseFromString(*bytes));
+  EXPECT_EQ(credential.credential_id(), "credential_id");
+  EXPECT_EQ(credential.kind(), v1::CREDENTIAL_KIND_UNSPECIFIED);
+  EXPECT_EQ(credential.SerializeAsString(), *bytes);
+}
+
 TEST(GoldenTest, TheBytesReadBackAndAreWrittenTheSame) {
   for (const auto& [type, hex] : Golden()) {
     v1::Event event;
