@@ -37,9 +37,11 @@ class ConsumerTest : public ::testing::Test {
   Consumed Judge(const std::vector<EventMessage>& messages) {
     auto topic = topics_.Open("made-up");
     EXPECT_TRUE(topic.ok()) << topic.status();
-    EXPECT_TRUE((*topic)->PublishSchema(feed::PublishedSchema()).ok());
+    const absl::Status described = (*topic)->PublishSchema(feed::PublishedSchema());
+    EXPECT_TRUE(described.ok()) << described;
     auto publisher = feed::KafkaPublisher::Make(options_, topics_.NameOf("made-up"));
-    EXPECT_TRUE((*publisher)->Publish(messages, [] { return absl::OkStatus(); }).ok());
+    const absl::Status published = (*publisher)->Publish(messages, [] { return absl::OkStatus(); });
+    EXPECT_TRUE(published.ok()) << published;
     return Consume(options_.bootstrap_servers, options_.topic_prefix, "made-up");
   }
 

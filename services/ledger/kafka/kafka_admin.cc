@@ -72,20 +72,24 @@ absl::Status KafkaAdmin::CreateTopic(const std::string& topic, int partitions, i
                                         why == nullptr ? what : what + " (" + why + ")");
     if (!status.ok()) return status;
   }
-  return WaitForLeader(topic);
+  return WaitUntilServed(topic);
 }
 
-absl::Status KafkaAdmin::WaitForLeader(const std::string& topic) {
+absl::Status KafkaAdmin::WaitUntilServed(const std::string& topic) {
   constexpr absl::Duration kBetweenQuestions = absl::Milliseconds(20);
   const absl::Time deadline = absl::Now() + kQuestionDeadline;
   while (true) {
+    // A broker is named as the leader a moment before it serves as one.
     TopicDescription description;
     bool has_leader = false;
     absl::Status status = DescribePartitions(topic, description, has_leader);
-    if (status.ok() && has_leader) return status;
+    if (status.ok() && has_leader) {
+      status = Bounds(topic).status();
+      if (status.ok()) return status;
+    }
     if (!status.ok() && !absl::IsNotFound(status) && !absl::IsUnavailable(status)) return status;
     if (absl::Now() > deadline) {
-      return absl::UnavailableError("topic " + topic + " was created but has no leader yet");
+      return absl::UnavailableError("topic " + topic + " was created but nobody serves it yet");
     }
     absl::SleepFor(kBetweenQuestions);
   }

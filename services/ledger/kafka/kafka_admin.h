@@ -33,7 +33,7 @@ class KafkaAdmin {
   absl::Status DescribePartitions(const std::string& topic, TopicDescription& description,
                                   bool& has_leader);
   absl::Status DescribeSettings(const std::string& topic, TopicDescription& description);
-  absl::Status WaitForLeader(const std::string& topic);
+  absl::Status WaitUntilServed(const std::string& topic);
 
   RdClient client_;
 };

@@ -142,6 +142,21 @@ TEST_F(KafkaLogTest, AnUnreachableClusterIsUnavailable) {
   EXPECT_TRUE(absl::IsUnavailable(log.status())) << log.status();
 }
 
+// A broker is named as the leader before it serves as one.
+TEST_F(KafkaLogTest, ATopicThatIsMadeIsServedAtOnce) {
+  constexpr int kTopics = 60;
+  auto admin = KafkaAdmin::Make(Options());
+  ASSERT_TRUE(admin.ok()) << admin.status();
+  for (int i = 0; i < kTopics; ++i) {
+    const std::string topic = topic_ + "-" + std::to_string(i);
+    EXPECT_TRUE(absl::IsNotFound(admin->Describe(topic).status())) << "asked for before it is made";
+    ASSERT_EQ(admin->CreateTopic(topic, 1, 1, {}), absl::OkStatus());
+    const auto bounds = admin->Bounds(topic);
+    EXPECT_TRUE(bounds.ok()) << bounds.status();
+    EXPECT_EQ(admin->DeleteTopic(topic), absl::OkStatus());
+  }
+}
+
 TEST_F(KafkaLogTest, ALogThatStartsLaterIsDataLossForReaders) {
   const auto log = CreateAndOpen();
   ASSERT_TRUE(AppendAllAndWait(*log, NumberedRecords(10)).ok());
