@@ -36,7 +36,7 @@ endfunction()
 #   nhanrong_test(NAME crash_test SOURCES crash_test.cc DEPS nhanrong::x
 #     SERIAL                      no other suite beside it: it measures time, or takes the whole machine
 #     TIMEOUT 900                 seconds; 600 without
-#     LABELS slow)                for ctest -L; its name is a label already
+#     LABELS tsan)                for ctest -L; its name is a label already. tsan: preset tsan runs it
 set(NHANRONG_TEST_TIMEOUT_SECONDS 600)
 
 function(nhanrong_test)
@@ -52,6 +52,14 @@ function(nhanrong_test)
   add_test(NAME ${ARG_NAME}
     COMMAND ${ARG_NAME} --gtest_output=xml:${CMAKE_BINARY_DIR}/test-results/${ARG_NAME}.xml)
   set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_NAME};${ARG_LABELS}")
+  if(NHANRONG_SANITIZE_THREADS)
+    target_link_libraries(${ARG_NAME} PRIVATE nhanrong_tsan)
+    set_tests_properties(${ARG_NAME} PROPERTIES
+      ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan/suppressions.txt")
+    if("tsan" IN_LIST ARG_LABELS)
+      add_dependencies(tsan_suites ${ARG_NAME})
+    endif()
+  endif()
   if(ARG_SERIAL)
     set_tests_properties(${ARG_NAME} PROPERTIES RUN_SERIAL TRUE)
   endif()

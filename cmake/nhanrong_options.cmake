@@ -5,6 +5,7 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 option(NHANRONG_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(NHANRONG_SANITIZE_THREADS "Build with ThreadSanitizer" OFF)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
@@ -23,6 +24,11 @@ endif()
 if(NHANRONG_SANITIZE)
   target_compile_options(nhanrong_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_link_options(nhanrong_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(NHANRONG_SANITIZE_THREADS)
+  target_compile_options(nhanrong_options INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(nhanrong_options INTERFACE -fsanitize=thread)
+  add_custom_target(tsan_suites)  # what the build preset tsan builds: the suites with this label
 endif()
 
 find_package(Threads REQUIRED)
