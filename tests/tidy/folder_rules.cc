@@ -12,9 +12,6 @@
 namespace nhanrong::tidy {
 namespace {
 
-constexpr std::string_view kFoldersWithReadmes[] = {"services", "projections", "tests", "deploy",
-                                                    "demo"};
-
 // Folders by name, wherever they are.
 const std::vector<Exemption>& FoldersWithoutReadme() {
   static const std::vector<Exemption> kWithout = {
@@ -25,16 +22,22 @@ const std::vector<Exemption>& FoldersWithoutReadme() {
 }
 
 bool NeedsReadme(std::string_view folder) {
-  for (const std::string_view part : WordsOf(folder, "/")) {
-    if (IsExempt(FoldersWithoutReadme(), part)) return false;
-  }
-  return std::any_of(std::begin(kFoldersWithReadmes), std::end(kFoldersWithReadmes),
-                     [&](std::string_view top) { return IsBelow(folder, top); });
+  const auto parts = WordsOf(folder, "/");
+  return std::none_of(parts.begin(), parts.end(),
+                      [](std::string_view part) { return IsExempt(FoldersWithoutReadme(), part); });
+}
+
+// Folders with a file of their own; the root has its README by the rule of the map.
+std::set<std::string> FoldersWithFiles(const Tree& tree) {
+  std::set<std::string> folders;
+  for (const auto& [path, text] : tree) folders.emplace(FolderOf(path));
+  folders.erase("");
+  return folders;
 }
 
 Findings CheckReadmes(const Tree& tree) {
   Findings findings;
-  for (const std::string& folder : FoldersOf(tree)) {
+  for (const std::string& folder : FoldersWithFiles(tree)) {
     if (NeedsReadme(folder) && !tree.contains(Concat(folder, "/README.md"))) {
       findings.push_back(
           {folder, 0, "no README.md: what it is, why, what belongs here and what does not"});

@@ -8,13 +8,15 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-TEST(FolderRulesTest, FoldersOfFoldersNeedAReadmeToo) {
+TEST(FolderRulesTest, EveryFolderWithAFileOfItsOwnNeedsAReadme) {
   EXPECT_THAT(Found(FolderRules(), "EveryFolderHasAReadme",
-                    {{"services/ledger/README.md", ""},
+                    {{"CMakeLists.txt", ""},
+                     {"services/ledger/README.md", ""},
                      {"services/ledger/kafka/a.cc", ""},
                      {"services/ledger/testdata/golden.bin", ""},
+                     {"proto/package/v1/a.proto", ""},
                      {"cmake/a.cmake", ""}}),
-              ElementsAre("services/ledger/kafka:0"));
+              ElementsAre("cmake:0", "proto/package/v1:0", "services/ledger/kafka:0"));
 }
 
 TEST(FolderRulesTest, WordsWithinWordsAreNames) {
