@@ -22,4 +22,11 @@ std::vector<std::unique_ptr<projector::Projection>> MakeAll() {
   return all;
 }
 
+std::unique_ptr<projector::Projection> Make(std::string_view name) {
+  for (auto& projection : MakeAll()) {
+    if (projection->name() == name) return std::move(projection);
+  }
+  return nullptr;
+}
+
 }  // namespace nhanrong::projections

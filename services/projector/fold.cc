@@ -5,12 +5,42 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/base/check.h"
-#include "services/domain/aggregate/aggregate.h"
+#include "services/domain/values/timestamps.h"
 
 namespace nhanrong::projector {
 namespace {
 
 constexpr char kParkedPrefix[] = "!parked/";
+
+v1::ParkedStream Described(const std::string& stream, const rows::v1::ParkedStream& row) {
+  v1::ParkedStream out;
+  out.set_stream(stream);
+  out.set_reason(row.reason());
+  out.set_cause(row.unknown_type() ? v1::PARKED_CAUSE_UNKNOWN_TYPE : v1::PARKED_CAUSE_REFUSED);
+  out.set_event_type(row.event_type());
+  out.set_schema_version(row.schema_version());
+  out.set_since_position(row.since_position());
+  *out.mutable_since_recorded_at() = domain::StampOf(absl::FromUnixMicros(row.recorded_at_us()));
+  out.set_events(row.events());
+  return out;
+}
+
+absl::StatusOr<ParkedStreams> ReadParked(const RowReader& rows) {
+  ParkedStreams all;
+  absl::Status damage;
+  rows.Scan(kParkedPrefix, "", [&](std::string_view key, std::string_view value) {
+    rows::v1::ParkedStream parked;
+    if (!parked.ParseFromString(std::string(value))) {
+      damage = absl::DataLossError("a row of a parked stream cannot be read: rebuild");
+      return false;
+    }
+    all[std::string(key.substr(sizeof(kParkedPrefix) - 1))] = std::move(parked);
+    return true;
+  });
+  damage.Update(rows.status());
+  if (!damage.ok()) return damage;
+  return all;
+}
 
 absl::Status OtherHistory() {
   return absl::DataLossError("the read model was built from another history: rebuild it");
@@ -18,39 +48,43 @@ absl::Status OtherHistory() {
 
 }  // namespace
 
-ProjectionFold::ProjectionFold(std::unique_ptr<Projection> projection,
+ProjectionFold::ProjectionFold(std::unique_ptr<Projection> projection, FactReader facts,
                                std::unique_ptr<RowStore> store)
-    : projection_(std::move(projection)), store_(std::move(store)) {}
+    : projection_(std::move(projection)), facts_(std::move(facts)), store_(std::move(store)) {}
 
 absl::StatusOr<std::unique_ptr<ProjectionFold>> ProjectionFold::Open(
     const std::string& root, const std::string& ledger, const std::string& ledger_id,
-    std::unique_ptr<Projection> projection) {
+    std::unique_ptr<Projection> projection, FactReader facts) {
   const StoreIdentity identity{std::string(projection->name()), projection->version(), ledger,
                                ledger_id};
-  absl::StatusOr<std::unique_ptr<RowStore>> store = RowStore::Open(root, identity);
-  if (!store.ok()) return store.status();
-  std::unique_ptr<ProjectionFold> fold(
-      new ProjectionFold(std::move(projection), *std::move(store)));
-  if (absl::Status status = fold->LoadParked(); !status.ok()) return status;
-  return fold;
+  return Load(std::move(projection), std::move(facts), RowStore::Open(root, identity));
 }
 
-absl::Status ProjectionFold::LoadParked() {
-  const std::unique_ptr<RowReader> rows = store_->Newest();
-  absl::Status damage;
-  rows->Scan(kParkedPrefix, "", [&](std::string_view key, std::string_view value) {
-    rows::v1::ParkedStream parked;
-    if (!parked.ParseFromString(std::string(value))) {
-      damage = absl::DataLossError("a row of a parked stream cannot be read: rebuild");
-      return false;
-    }
-    parked_[std::string(key.substr(sizeof(kParkedPrefix) - 1))] = std::move(parked);
-    return true;
-  });
-  damage.Update(rows->status());
-  absl::MutexLock lock(&mutex_);
-  progress_ = store_->progress();
-  return damage;
+absl::StatusOr<std::unique_ptr<ProjectionFold>> ProjectionFold::BuildBeside(
+    std::uint64_t commits, const Hash& running, std::unique_ptr<Projection> projection) const {
+  NR_CHECK(projection->name() == projection_->name(), "the same read model");
+  return Load(std::move(projection), facts_, store_->BuildBeside(commits, running));
+}
+
+absl::StatusOr<std::unique_ptr<ProjectionFold>> ProjectionFold::PutInPlace(
+    std::unique_ptr<ProjectionFold> built) {
+  auto store = RowStore::PutInPlace(std::move(built->store_));
+  return Load(std::move(built->projection_), built->facts_, std::move(store));
+}
+
+absl::StatusOr<std::unique_ptr<ProjectionFold>> ProjectionFold::Load(
+    std::unique_ptr<Projection> projection, FactReader facts,
+    absl::StatusOr<std::unique_ptr<RowStore>> store) {
+  if (!store.ok()) return store.status();
+  std::unique_ptr<ProjectionFold> fold(
+      new ProjectionFold(std::move(projection), std::move(facts), *std::move(store)));
+  auto parked = ReadParked(*fold->store_->Newest());
+  if (!parked.ok()) return parked.status();
+  fold->parked_ = *std::move(parked);
+  absl::MutexLock lock(&fold->mutex_);
+  fold->parked_stored_ = fold->parked_;
+  fold->progress_ = fold->store_->progress();
+  return fold;
 }
 
 absl::Status ProjectionFold::ApplyBatch(absl::Span<const Commit> commits) {
@@ -58,7 +92,9 @@ absl::Status ProjectionFold::ApplyBatch(absl::Span<const Commit> commits) {
   absl::Status outcome = Fold(commits);
   absl::MutexLock lock(&mutex_);
   status_ = outcome;
-  if (outcome.ok()) progress_ = store_->progress();
+  if (!outcome.ok()) return outcome;
+  progress_ = store_->progress();
+  if (std::exchange(parked_changed_, false)) parked_stored_ = parked_;
   return outcome;
 }
 
@@ -121,13 +157,15 @@ absl::Status ProjectionFold::FoldCommit(const Commit& commit, FoldOverlay& rows)
 
 absl::Status ProjectionFold::FoldEvent(const Commit& commit, const v1::Event& event,
                                        FoldOverlay& rows) {
-  const std::optional<v1::Fact> fact = domain::FactOf(event);
+  const std::optional<v1::Fact> fact = facts_(event);
   if (!fact) {
     return absl::UnimplementedError(absl::StrCat("type ", event.type(), ", schema version ",
                                                  event.schema_version(),
                                                  ", is not known or does not parse"));
   }
-  return projection_->Fold({commit, event, *fact}, rows);
+  absl::Status folded = projection_->Fold({commit, event, *fact}, rows);
+  // Only the lines above may say that the type is not known.
+  return absl::IsUnimplemented(folded) ? absl::InvalidArgumentError(folded.message()) : folded;
 }
 
 void ProjectionFold::Park(const Commit& commit, const v1::Event& event, const absl::Status& why,
@@ -136,10 +174,14 @@ void ProjectionFold::Park(const Commit& commit, const v1::Event& event, const ab
   rows::v1::ParkedStream& parked = entry->second;
   if (is_new) {
     parked.set_reason(std::string(why.message()));
+    parked.set_unknown_type(absl::IsUnimplemented(why));
+    parked.set_event_type(event.type());
+    parked.set_schema_version(event.schema_version());
     parked.set_since_position(commit.position.value());
     parked.set_recorded_at_us(absl::ToUnixMicros(commit.recorded_at));
   }
   parked.set_events(parked.events() + 1);
+  parked_changed_ = true;
   rows.PutReserved(absl::StrCat(kParkedPrefix, event.stream()), parked.SerializeAsString());
 }
 
@@ -158,6 +200,11 @@ StoreProgress ProjectionFold::progress() const {
   return progress_;
 }
 
+ParkedStreams ProjectionFold::parked() const {
+  absl::MutexLock lock(&mutex_);
+  return parked_stored_;
+}
+
 v1::ProjectionInfo ProjectionFold::info() const { return Describe(progress()); }
 
 v1::ProjectionInfo ProjectionFold::Describe(const StoreProgress& progress) const {
@@ -167,18 +214,14 @@ v1::ProjectionInfo ProjectionFold::Describe(const StoreProgress& progress) const
   info.set_commits(progress.commits);
   info.set_digest(std::string(AsBytes(progress.set.Digest())));
   info.set_rows(progress.row_versions);
-  if (progress.commits == 0) return info;
-  const std::shared_ptr<RowReader> rows = store_->AsOf(Position(progress.commits - 1));
-  rows->Scan(kParkedPrefix, "", [&](std::string_view key, std::string_view value) {
-    rows::v1::ParkedStream parked;
-    parked.ParseFromString(std::string(value));
-    v1::ParkedStream& out = *info.add_parked();
-    out.set_stream(std::string(key.substr(sizeof(kParkedPrefix) - 1)));
-    out.set_reason(parked.reason());
-    out.set_since_position(parked.since_position());
-    out.set_events(parked.events());
-    return true;
-  });
+  absl::MutexLock lock(&mutex_);
+  info.set_parked_streams(parked_stored_.size());
+  for (const auto& [stream, row] : parked_stored_) {
+    info.set_parked_events(info.parked_events() + row.events());
+    if (info.parked_size() < static_cast<int>(kParkedListedMax)) {
+      *info.add_parked() = Described(stream, row);
+    }
+  }
   return info;
 }
 

@@ -12,9 +12,9 @@ namespace nhanrong::projector {
 
 class PastRows final : public RowReader {
  public:
-  // `projection` made the rows and outlives this.
+  // `projection` made the rows.
   PastRows(std::shared_ptr<RowReader> past, std::shared_ptr<RowReader> now,
-           const Projection& projection);
+           std::shared_ptr<const Projection> projection);
 
   std::optional<std::string> Get(std::string_view key) const override;
   void Scan(std::string_view prefix, std::string_view first,
@@ -24,7 +24,7 @@ class PastRows final : public RowReader {
  private:
   const std::shared_ptr<RowReader> past_;
   const std::shared_ptr<RowReader> now_;
-  const Projection& projection_;
+  const std::shared_ptr<const Projection> projection_;  // shared with its fold
 };
 
 }  // namespace nhanrong::projector

@@ -20,6 +20,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/base/bytes.h"
 #include "services/projector/row_key.h"
+#include "services/projector/store_directory.h"
 
 namespace nhanrong::projector {
 namespace {
@@ -151,7 +152,14 @@ RowDatabase::Snapshot::Snapshot(const RowDatabase& database)
 RowDatabase::Snapshot::~Snapshot() { db_.ReleaseSnapshot(snapshot_); }
 
 RowDatabase::RowDatabase(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db)) {}
-RowDatabase::~RowDatabase() = default;
+RowDatabase::~RowDatabase() {
+  const std::string directory = db_->GetName();
+  db_.reset();
+  if (!remove_when_closed_) return;
+  if (const absl::Status removed = RemoveDirectory(directory); !removed.ok()) {
+    spdlog::warn("{}; it is removed at the next start", std::string(removed.message()));
+  }
+}
 
 absl::StatusOr<std::shared_ptr<RowDatabase>> RowDatabase::Open(const std::string& directory) {
   rocksdb::DB* db = nullptr;
@@ -189,6 +197,8 @@ bool RowDatabase::Empty() const {
 absl::Status RowDatabase::Write(rocksdb::WriteBatch& batch) {
   return ToStatus(db_->Write(rocksdb::WriteOptions(), &batch), "write");
 }
+
+absl::Status RowDatabase::Flush() { return ToStatus(db_->Flush(rocksdb::FlushOptions()), "flush"); }
 
 std::unique_ptr<rocksdb::Iterator> RowDatabase::RowIterator() const {
   rocksdb::ReadOptions options;

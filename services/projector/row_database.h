@@ -4,6 +4,7 @@
 // Threads: safe. Blocks on the disk.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <limits>
 #include <memory>
@@ -46,6 +47,9 @@ class RowDatabase {
   static absl::Status Destroy(const std::string& directory);
   ~RowDatabase();
 
+  // Whether the files are deleted when it is closed, which is when the last reader has gone.
+  void RemoveWhenClosed(bool remove) { remove_when_closed_ = remove; }
+
   // One moment of the database; must not outlive it.
   class Snapshot {
    public:
@@ -65,6 +69,8 @@ class RowDatabase {
   bool Empty() const;
   // Atomic, in the write-ahead log, not synced.
   absl::Status Write(rocksdb::WriteBatch& batch);
+  // Makes everything that was written durable.
+  absl::Status Flush();
 
   // Finds versions of one row at a time, with the help of the bloom filter.
   std::unique_ptr<rocksdb::Iterator> RowIterator() const;
@@ -78,6 +84,7 @@ class RowDatabase {
  private:
   explicit RowDatabase(std::unique_ptr<rocksdb::DB> db);
   std::unique_ptr<rocksdb::DB> db_;
+  std::atomic<bool> remove_when_closed_{false};
 };
 
 std::optional<std::string> ReadRow(rocksdb::Iterator& rows, std::string_view key, Position as_of,

@@ -3,8 +3,6 @@
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +17,8 @@ namespace {
 // Keys of the store's own values; rows begin with 'r'.
 constexpr char kIdentityKey[] = "m/identity";
 constexpr char kProgressKey[] = "m/progress";
+// Of rows that are copied, in one write: as much as one write buffer takes in a moment.
+constexpr std::size_t kCopiedBytesMax = 1 << 20;
 
 std::string Encode(const StoreProgress& progress) {
   rows::v1::StoreProgress row;
@@ -112,7 +112,10 @@ RowStore::Batch& RowStore::Batch::operator=(Batch&&) noexcept = default;
 
 void RowStore::Batch::Add(std::string_view key, Position position,
                           const std::optional<std::string>& value) {
-  const std::string stored = StoredValue(value);
+  AddStored(key, position, StoredValue(value));
+}
+
+void RowStore::Batch::AddStored(std::string_view key, Position position, std::string_view stored) {
   writes_->batch.Put(VersionKey(RowPrefix(key), position), stored);
   progress_.set.Add(key, position, stored);
   ++progress_.row_versions;
@@ -123,29 +126,82 @@ void RowStore::Batch::EndCommit(const Hash& running) {
   ++progress_.commits;
 }
 
-RowStore::RowStore(std::shared_ptr<RowDatabase> database, StoreIdentity identity)
-    : database_(std::move(database)), identity_(std::move(identity)) {}
+RowStore::RowStore(std::shared_ptr<RowDatabase> database, StoreIdentity identity,
+                   StoreDirectory directory)
+    : database_(std::move(database)),
+      identity_(std::move(identity)),
+      directory_(std::move(directory)) {}
 RowStore::~RowStore() = default;
 
 std::string RowStore::DirectoryOf(const std::string& root, const StoreIdentity& identity) {
-  return absl::StrCat(root, "/", identity.ledger, "/projections/", identity.projection, "-v",
-                      identity.version);
+  return DirectoryFromZero(root, identity).path();
 }
 
 absl::StatusOr<std::unique_ptr<RowStore>> RowStore::Open(const std::string& root,
                                                          const StoreIdentity& identity) {
-  const std::string directory = DirectoryOf(root, identity);
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) {
-    return absl::UnavailableError(absl::StrCat("cannot make ", directory, ": ", error.message()));
-  }
-  absl::StatusOr<std::shared_ptr<RowDatabase>> database = RowDatabase::Open(directory);
+  absl::StatusOr<StoreDirectory> directory = FindStore(root, identity);
+  if (!directory.ok()) return directory.status();
+  auto store = OpenAt(directory->path(), identity, *directory);
+  if (!store.ok()) return store.status();
+  if (absl::Status removed = RemoveOthers(*directory); !removed.ok()) return removed;
+  return store;
+}
+
+absl::StatusOr<std::unique_ptr<RowStore>> RowStore::OpenAt(const std::string& path,
+                                                           const StoreIdentity& identity,
+                                                           StoreDirectory directory) {
+  if (absl::Status made = MakeDirectory(path); !made.ok()) return made;
+  absl::StatusOr<std::shared_ptr<RowDatabase>> database = RowDatabase::Open(path);
   if (!database.ok()) return database.status();
-  std::unique_ptr<RowStore> store(new RowStore(*std::move(database), identity));
+  std::unique_ptr<RowStore> store(
+      new RowStore(*std::move(database), identity, std::move(directory)));
   if (absl::Status status = store->Load(); !status.ok()) return status;
   return store;
 }
+
+absl::StatusOr<std::unique_ptr<RowStore>> RowStore::BuildBeside(std::uint64_t commits,
+                                                                const Hash& running) const {
+  const std::string path = directory_.building();
+  if (absl::Status removed = RemoveDirectory(path); !removed.ok()) return removed;
+  auto built = OpenAt(path, identity_, directory_);
+  if (!built.ok()) return built.status();
+  (*built)->RemoveWhenClosed();
+  if (absl::Status copied = CopyTo(**built, commits, running); !copied.ok()) return copied;
+  return built;
+}
+
+absl::Status RowStore::CopyTo(RowStore& target, std::uint64_t commits, const Hash& running) const {
+  const RowDatabase::Snapshot snapshot(*database_);
+  Batch batch(target);
+  absl::Status written;
+  absl::Status read = database_->ForEachVersion(
+      snapshot, [&](std::string_view key, Position position, std::string_view stored) {
+        if (position.value() >= commits || !written.ok()) return;
+        batch.AddStored(key, position, stored);
+        if (batch.writes_->batch.GetDataSize() < kCopiedBytesMax) return;
+        written = target.Write(std::move(batch));
+        batch = Batch(target);
+      });
+  read.Update(written);
+  if (!read.ok()) return read;
+  batch.progress_.commits = commits;
+  batch.progress_.running = running;
+  return target.Write(std::move(batch));
+}
+
+absl::StatusOr<std::unique_ptr<RowStore>> RowStore::PutInPlace(std::unique_ptr<RowStore> built) {
+  NR_CHECK(built->database_.use_count() == 1, "nobody reads what is put in place");
+  // A build that lost its tail with the power would not be a prefix: it was not written in order.
+  if (absl::Status flushed = built->database_->Flush(); !flushed.ok()) return flushed;
+  const StoreDirectory before = built->directory_;
+  const StoreIdentity identity = built->identity_;
+  built->database_->RemoveWhenClosed(false);
+  built.reset();
+  if (absl::Status placed = projector::PutInPlace(before); !placed.ok()) return placed;
+  return OpenAt(before.next().path(), identity, before.next());
+}
+
+void RowStore::RemoveWhenClosed() { database_->RemoveWhenClosed(true); }
 
 absl::Status RowStore::Load() {
   const std::string mine = Encode(identity_);

@@ -20,17 +20,11 @@
 #include "absl/status/statusor.h"
 #include "services/projector/projection.h"
 #include "services/projector/set_hash.h"
+#include "services/projector/store_directory.h"
 
 namespace nhanrong::projector {
 
 class RowDatabase;
-
-struct StoreIdentity {
-  std::string projection;
-  std::uint32_t version = 0;
-  std::string ledger;
-  std::string ledger_id;  // 16 bytes
-};
 
 // How far a store is. commits == 0: nothing folded.
 struct StoreProgress {
@@ -43,7 +37,7 @@ struct StoreProgress {
 
 class RowStore {
  public:
-  // <root>/<ledger>/projections/<projection>-v<version>
+  // Where a store that was built from zero lies (store_directory.h).
   static std::string DirectoryOf(const std::string& root, const StoreIdentity& identity);
   // Opens or makes the store. A store of another projection, version, ledger or row format is
   // refused.
@@ -52,9 +46,22 @@ class RowStore {
   // Deletes a store for a rebuild. OK if there is none. kUnavailable while it is open.
   static absl::Status Destroy(const std::string& directory);
 
+  // Another store of the same read model with the first `commits` commits of this one, whose
+  // running hash is `running`; it counts once it is put in place. What was built before is removed.
+  // Any thread; does not disturb the writer.
+  absl::StatusOr<std::unique_ptr<RowStore>> BuildBeside(std::uint64_t commits,
+                                                        const Hash& running) const;
+  // The built store in the place of the one that it was built beside, for good; readers of the
+  // other one go on reading. REQUIRES: `built` is from BuildBeside and has no readers.
+  static absl::StatusOr<std::unique_ptr<RowStore>> PutInPlace(std::unique_ptr<RowStore> built);
+  // Deletes the store's files when its last reader has gone, or now.
+  void RemoveWhenClosed();
+
   ~RowStore();
 
   const StoreIdentity& identity() const { return identity_; }
+  // How often the rows were folded again and put in place; goes with them.
+  std::uint64_t generation() const { return directory_.generation; }
   // As of the last Write. The writing thread only.
   const StoreProgress& progress() const { return progress_; }
 
@@ -74,6 +81,7 @@ class RowStore {
    private:
     friend class RowStore;
     struct Writes;
+    void AddStored(std::string_view key, Position position, std::string_view stored);
     StoreProgress progress_;
     std::unique_ptr<Writes> writes_;
   };
@@ -96,11 +104,17 @@ class RowStore {
  private:
   class PositionReader;
   class NewestReader;
-  RowStore(std::shared_ptr<RowDatabase> database, StoreIdentity identity);
+  RowStore(std::shared_ptr<RowDatabase> database, StoreIdentity identity, StoreDirectory directory);
+  static absl::StatusOr<std::unique_ptr<RowStore>> OpenAt(const std::string& path,
+                                                          const StoreIdentity& identity,
+                                                          StoreDirectory directory);
   absl::Status Load();
+  absl::Status CopyTo(RowStore& target, std::uint64_t commits, const Hash& running) const;
 
   std::shared_ptr<RowDatabase> database_;
   const StoreIdentity identity_;
+  // While it is built: of the store that it is built beside.
+  const StoreDirectory directory_;
   StoreProgress progress_;
   absl::Status write_status_;
 };

@@ -11,7 +11,7 @@
 namespace nhanrong::projector {
 namespace {
 
-std::uint64_t Smallest(const std::vector<std::unique_ptr<ProjectionFold>>& folds) {
+std::uint64_t Smallest(const std::vector<std::shared_ptr<ProjectionFold>>& folds) {
   NR_CHECK(!folds.empty(), "a runner has a read model");
   std::uint64_t smallest = folds.front()->commits();
   for (const auto& fold : folds) smallest = std::min(smallest, fold->commits());
@@ -22,11 +22,11 @@ std::uint64_t Smallest(const std::vector<std::unique_ptr<ProjectionFold>>& folds
 
 absl::StatusOr<std::unique_ptr<ProjectionRunner>> ProjectionRunner::Open(
     const std::string& root, const std::string& ledger, const std::string& ledger_id,
-    std::vector<std::unique_ptr<Projection>> projections) {
-  std::vector<std::unique_ptr<ProjectionFold>> folds;
+    std::vector<std::unique_ptr<Projection>> projections, const FactReader& facts) {
+  Folds folds;
   for (std::unique_ptr<Projection>& projection : projections) {
     const std::string name(projection->name());
-    auto fold = ProjectionFold::Open(root, ledger, ledger_id, std::move(projection));
+    auto fold = ProjectionFold::Open(root, ledger, ledger_id, std::move(projection), facts);
     if (!fold.ok()) {
       return absl::Status(fold.status().code(), absl::StrCat("read model ", name, ": ",
                                                              std::string(fold.status().message())));
@@ -36,19 +36,26 @@ absl::StatusOr<std::unique_ptr<ProjectionRunner>> ProjectionRunner::Open(
   return std::unique_ptr<ProjectionRunner>(new ProjectionRunner(std::move(folds)));
 }
 
-ProjectionRunner::ProjectionRunner(std::vector<std::unique_ptr<ProjectionFold>> folds)
+ProjectionRunner::ProjectionRunner(Folds folds)
     : folds_(std::move(folds)), waiters_(Smallest(folds_)) {}
 
+ProjectionRunner::Folds ProjectionRunner::folds() const {
+  absl::MutexLock lock(&mutex_);
+  return folds_;
+}
+
 absl::Status ProjectionRunner::Deliver(absl::Span<const Commit> commits) {
+  const absl::MutexLock one(&delivering_);
+  const Folds delivered_to = folds();
   for (std::size_t from = 0; from < commits.size(); from += kBatchCommitsMax) {
     const auto batch = commits.subspan(from, kBatchCommitsMax);
-    for (const auto& fold : folds_) {
+    for (const auto& fold : delivered_to) {
       if (absl::Status outcome = fold->ApplyBatch(batch); !outcome.ok()) {
         waiters_.Stop();
         return status();
       }
     }
-    waiters_.Reached(Smallest(folds_));
+    waiters_.Reached(Smallest(delivered_to));
   }
   return status();
 }
@@ -72,48 +79,55 @@ bool ProjectionRunner::WaitReached(std::uint64_t commits, absl::Time deadline) {
 }
 
 StoreProgress ProjectionRunner::furthest() const {
-  StoreProgress furthest = folds_.front()->progress();
-  for (const auto& fold : folds_) {
+  StoreProgress furthest;
+  for (const auto& fold : folds()) {
     StoreProgress progress = fold->progress();
     if (progress.commits > furthest.commits) furthest = std::move(progress);
   }
   return furthest;
 }
 
-const ProjectionFold* ProjectionRunner::Find(std::string_view projection) const {
+std::shared_ptr<ProjectionFold> ProjectionRunner::Find(std::string_view projection) const {
+  absl::MutexLock lock(&mutex_);
   const auto found = std::find_if(folds_.begin(), folds_.end(), [&](const auto& fold) {
     return fold->projection().name() == projection;
   });
-  return found == folds_.end() ? nullptr : found->get();
+  return found == folds_.end() ? nullptr : *found;
 }
 
 std::shared_ptr<RowReader> ProjectionRunner::Rows(std::string_view projection,
                                                   Position as_of) const {
-  const ProjectionFold* fold = Find(projection);
+  const std::shared_ptr<ProjectionFold> fold = Find(projection);
   if (fold == nullptr) return nullptr;
   const std::uint64_t commits = fold->commits();
   if (as_of.value() >= commits) return nullptr;
   auto rows = fold->store().AsOf(as_of);
   if (as_of.value() + 1 == commits) return rows;
   return std::make_shared<PastRows>(std::move(rows), fold->store().AsOf(Position(commits - 1)),
-                                    fold->projection());
+                                    std::shared_ptr<const Projection>(fold, &fold->projection()));
 }
 
 std::uint32_t ProjectionRunner::VersionOf(std::string_view projection) const {
-  const ProjectionFold* fold = Find(projection);
+  const std::shared_ptr<ProjectionFold> fold = Find(projection);
   NR_CHECK(fold != nullptr, "the read model is in the catalogue");
   return fold->projection().version();
 }
 
+std::uint64_t ProjectionRunner::GenerationOf(std::string_view projection) const {
+  const std::shared_ptr<ProjectionFold> fold = Find(projection);
+  NR_CHECK(fold != nullptr, "the read model is in the catalogue");
+  return fold->store().generation();
+}
+
 std::vector<v1::ProjectionInfo> ProjectionRunner::info() const {
   std::vector<v1::ProjectionInfo> infos;
-  for (const auto& fold : folds_) infos.push_back(fold->info());
+  for (const auto& fold : folds()) infos.push_back(fold->info());
   return infos;
 }
 
 absl::StatusOr<std::vector<v1::CheckedProjection>> ProjectionRunner::Check() const {
   std::vector<v1::CheckedProjection> all;
-  for (const auto& fold : folds_) {
+  for (const auto& fold : folds()) {
     absl::StatusOr<v1::CheckedProjection> checked = fold->Check();
     if (!checked.ok()) return checked.status();
     all.push_back(*std::move(checked));
@@ -122,7 +136,7 @@ absl::StatusOr<std::vector<v1::CheckedProjection>> ProjectionRunner::Check() con
 }
 
 absl::Status ProjectionRunner::status() const {
-  for (const auto& fold : folds_) {
+  for (const auto& fold : folds()) {
     if (absl::Status status = fold->status(); !status.ok()) {
       return absl::Status(status.code(),
                           absl::StrCat("read model ", std::string(fold->projection().name()), ": ",

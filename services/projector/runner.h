@@ -5,7 +5,7 @@
 // rebuild, is brought up while the others pass over what they have: deliver again from
 // next_position().
 //
-// Threads: one thread calls Deliver; everything else is safe from any. Deliver, Check and
+// Threads: one thread calls Deliver; everything else is safe from any. Deliver, Check, Resume and
 // WaitReached block; callbacks of WhenReached run on the delivering thread or on the runner's timer
 // thread and must not block or call back into Deliver. Failure: the first error of any read model
 // stops the runner (status()): nothing is ever passed over, and waiters are told at once that it
@@ -21,9 +21,11 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "nhanrong/v1/admin_service.pb.h"
+#include "services/projector/commit_source.h"
 #include "services/projector/fold.h"
 #include "services/projector/projection.h"
 #include "services/projector/waiters.h"
@@ -38,7 +40,8 @@ class ProjectionRunner {
   // Opens the store of each read model under `root`, which other runners may share.
   static absl::StatusOr<std::unique_ptr<ProjectionRunner>> Open(
       const std::string& root, const std::string& ledger, const std::string& ledger_id,
-      std::vector<std::unique_ptr<Projection>> projections);
+      std::vector<std::unique_ptr<Projection>> projections,
+      const FactReader& facts = domain::FactOf);
   // Tells every waiter that it will not come.
   ~ProjectionRunner() = default;
 
@@ -65,6 +68,23 @@ class ProjectionRunner {
   std::shared_ptr<RowReader> Rows(std::string_view projection, Position as_of) const;
   // Version of a read model. REQUIRES: there is one of this name.
   std::uint32_t VersionOf(std::string_view projection) const;
+  // How often it was folded again and put in place: rows of a position are the same ones as long as
+  // this is. REQUIRES: as VersionOf.
+  std::uint64_t GenerationOf(std::string_view projection) const;
+
+  // Read models with parked streams: of this name, or with this stream among them; empty: any.
+  std::vector<std::string> WithParked(std::string_view projection, const std::string& stream) const;
+  // Told how many commits stand beside the read model by now; false breaks it off.
+  using ResumeProgress = std::function<bool(std::uint64_t commits)>;
+  // Folds the parked streams of a read model again, with what the program knows now. The rows
+  // before the first parked event stay; every commit from it on is folded anew, in order, beside
+  // the read model that goes on answering, and takes its place at the same position: so that
+  // whatever read a parked stream's rows is folded anew too, and the outcome is that of a rebuild
+  // from zero. What still cannot be folded is parked anew. How many streams are parked no more.
+  // `again`: another instance of the read model. One at a time; a crash leaves the read model as it
+  // was, or as it comes out. Errors leave it as it was.
+  absl::StatusOr<std::uint64_t> Resume(std::unique_ptr<Projection> again, CommitSource& log,
+                                       const ResumeProgress& goes_on);
 
   std::vector<v1::ProjectionInfo> info() const;
   // Recomputes every digest from the stored bytes.
@@ -72,10 +92,19 @@ class ProjectionRunner {
   absl::Status status() const;
 
  private:
-  explicit ProjectionRunner(std::vector<std::unique_ptr<ProjectionFold>> folds);
-  const ProjectionFold* Find(std::string_view projection) const;
+  // A fold is shared with readers that began before it was replaced.
+  using Folds = std::vector<std::shared_ptr<ProjectionFold>>;
+  explicit ProjectionRunner(Folds folds);
+  Folds folds() const;
+  std::shared_ptr<ProjectionFold> Find(std::string_view projection) const;
+  absl::StatusOr<std::shared_ptr<ProjectionFold>> PutInPlace(
+      const std::shared_ptr<ProjectionFold>& answering, std::unique_ptr<ProjectionFold> built,
+      CommitSource& log);
 
-  const std::vector<std::unique_ptr<ProjectionFold>> folds_;
+  absl::Mutex resuming_;    // taken before delivering_
+  absl::Mutex delivering_;  // taken before mutex_; whoever has it may change folds_
+  mutable absl::Mutex mutex_;
+  Folds folds_ ABSL_GUARDED_BY(mutex_);
   Waiters waiters_;
 };
 

@@ -62,13 +62,15 @@ std::string EncodeCursor(const Cursor& cursor) {
   token.set_projection_version(cursor.projection_version);
   token.set_effective_day(static_cast<std::int32_t>(cursor.effective_on - kDayZero));
   token.set_after(cursor.after);
+  token.set_projection_generation(cursor.projection_generation);
   const std::string payload = Deterministic(token);
   return absl::WebSafeBase64Escape(Checksum(payload) + payload);
 }
 
 tl::expected<Cursor, CursorError> DecodeCursor(std::string_view token, const Hash& query_hash,
                                                std::string_view projection,
-                                               std::uint32_t projection_version) {
+                                               std::uint32_t projection_version,
+                                               std::uint64_t projection_generation) {
   const auto parsed = ParseToken(token);
   if (!parsed) return tl::make_unexpected(parsed.error());
   Cursor cursor;
@@ -80,8 +82,10 @@ tl::expected<Cursor, CursorError> DecodeCursor(std::string_view token, const Has
   cursor.projection_version = parsed->projection_version();
   cursor.effective_on = kDayZero + parsed->effective_day();
   cursor.after = parsed->after();
+  cursor.projection_generation = parsed->projection_generation();
   if (cursor.query_hash != query_hash) return tl::make_unexpected(CursorError::kOtherQuery);
-  if (cursor.projection != projection || cursor.projection_version != projection_version) {
+  if (cursor.projection != projection || cursor.projection_version != projection_version ||
+      cursor.projection_generation != projection_generation) {
     return tl::make_unexpected(CursorError::kProjectionChanged);
   }
   return cursor;

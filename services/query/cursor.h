@@ -36,13 +36,15 @@ struct Cursor {
   absl::CivilDay effective_on;
   // Key of the last row of the page before; never empty.
   std::string after;
+  // How often the read model was folded again and put in place (services/projector).
+  std::uint64_t projection_generation = 0;
   friend bool operator==(const Cursor&, const Cursor&) = default;
 };
 
 enum class CursorError {
   kMalformed,          // not made by EncodeCursor, cut or altered
   kOtherQuery,         // of another method, filter, as-of or effective day
-  kProjectionChanged,  // the read model has another version by now: begin anew
+  kProjectionChanged,  // the read model has another version, or was folded again: begin anew
 };
 
 std::string EncodeCursor(const Cursor& cursor);
@@ -51,7 +53,8 @@ std::string EncodeCursor(const Cursor& cursor);
 // enum.
 tl::expected<Cursor, CursorError> DecodeCursor(std::string_view token, const Hash& query_hash,
                                                std::string_view projection,
-                                               std::uint32_t projection_version);
+                                               std::uint32_t projection_version,
+                                               std::uint64_t projection_generation);
 
 // Hash of a request of `method`, fields of QueryContext that may change from page to page
 // (page_size, page_token, min_position) left out. REQUIRES: the request has a field `context` of

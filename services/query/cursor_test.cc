@@ -20,7 +20,7 @@ Cursor ThirdPage() {
 }
 
 tl::expected<Cursor, CursorError> Decoded(std::string_view token) {
-  return DecodeCursor(token, Sha256("query"), "things", 3);
+  return DecodeCursor(token, Sha256("query"), "things", 3, 0);
 }
 
 v1::ListModelsRequest Request() {
@@ -44,15 +44,18 @@ TEST(CursorTest, IsMadeOfCharactersThatNeedNoEscapeInAnAddress) {
 }
 
 TEST(CursorTest, OfAnotherQueryIsRefused) {
-  const auto decoded = DecodeCursor(EncodeCursor(ThirdPage()), Sha256("other"), "things", 3);
+  const auto decoded = DecodeCursor(EncodeCursor(ThirdPage()), Sha256("other"), "things", 3, 0);
   EXPECT_EQ(decoded.error(), CursorError::kOtherQuery);
 }
 
 TEST(CursorTest, OfAnotherProjectionOrVersionIsRefused) {
   const std::string token = EncodeCursor(ThirdPage());
-  EXPECT_EQ(DecodeCursor(token, Sha256("query"), "things", 4).error(),
+  EXPECT_EQ(DecodeCursor(token, Sha256("query"), "things", 4, 0).error(),
             CursorError::kProjectionChanged);
-  EXPECT_EQ(DecodeCursor(token, Sha256("query"), "others", 3).error(),
+  EXPECT_EQ(DecodeCursor(token, Sha256("query"), "things", 3, 1).error(),
+            CursorError::kProjectionChanged)
+      << "folded again meanwhile";
+  EXPECT_EQ(DecodeCursor(token, Sha256("query"), "others", 3, 0).error(),
             CursorError::kProjectionChanged);
 }
 

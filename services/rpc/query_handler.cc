@@ -136,8 +136,8 @@ google::rpc::Status WrongToken(query::CursorError error, Language language) {
                           "giữ nguyên câu hỏi khi sang trang", "the same query on every page",
                           language);
     case query::CursorError::kProjectionChanged:
-      return InvalidField("context.page_token", "Mô hình đọc đã sang phiên bản khác",
-                          "the read model has another version by now", "hỏi lại từ trang đầu",
+      return InvalidField("context.page_token", "Mô hình đọc đã được dựng lại",
+                          "the read model was built anew meanwhile", "hỏi lại từ trang đầu",
                           "begin anew at the first page", language);
   }
   return {};
@@ -150,6 +150,8 @@ tl::expected<QueryHandler::Page, google::rpc::Status> QueryHandler::PageOf(
     const Hash& query_hash, const std::string& read_model) {
   Page page;
   page.query_hash = query_hash;
+  // Before the rows are read: a page of newer ones than its token says is followed by none.
+  page.generation = ledger.read_models()->runner()->GenerationOf(read_model);
   if (context.page_size() > 0) page.size = context.page_size();
   node::ServedLedger* national = NationalLedger(ledger);
   const auto moment = MomentOf(ledger, national, node_.clock(), context, call.language);
@@ -157,7 +159,8 @@ tl::expected<QueryHandler::Page, google::rpc::Status> QueryHandler::PageOf(
   page.moment = *moment;
   if (context.page_token().empty()) return page;
   const std::uint32_t version = ledger.read_models()->runner()->VersionOf(read_model);
-  const auto cursor = query::DecodeCursor(context.page_token(), query_hash, read_model, version);
+  const auto cursor =
+      query::DecodeCursor(context.page_token(), query_hash, read_model, version, page.generation);
   if (!cursor) return tl::unexpected(WrongToken(cursor.error(), call.language));
   page.after = cursor->after;
   page.moment.effective_on = cursor->effective_on;
@@ -189,8 +192,8 @@ void QueryHandler::FillMeta(node::ServedLedger& ledger, const Page& page,
   meta.set_projection_version(version);
   meta.set_simulated_clock(ledger.simulated_clock());
   if (next) {
-    meta.set_next_page_token(
-        query::EncodeCursor({page.query_hash, as_of, read_model, version, day, *next}));
+    meta.set_next_page_token(query::EncodeCursor(
+        {page.query_hash, as_of, read_model, version, day, *next, page.generation}));
   }
 }
 

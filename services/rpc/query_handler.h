@@ -61,6 +61,7 @@ class QueryHandler {
   struct Page {
     Moment moment;
     Hash query_hash{};
+    std::uint64_t generation = 0;
     std::string after;
     std::size_t size = kPageSizeDefault;
   };
