@@ -57,6 +57,7 @@ constexpr std::array kRpcRules = {
     RpcRule{"HistoryService/Follow", kWholeLedgerReaders, kInternal, true},
     RpcRule{"AdminService/ListProjections", kAdministrators, kPublic, false},
     RpcRule{"AdminService/CheckProjections", kAdministrators, kPublic, false},
+    RpcRule{"AdminService/ResumeProjections", {ROLE_ADMINISTRATOR}, kPublic, false},
 };
 
 constexpr std::array kCommandRules = {

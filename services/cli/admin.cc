@@ -67,11 +67,12 @@ Failure SubmitOne(const Session& session, const v1::Submission& submission,
 void AddAdmin(Program& program) {
   CLI::App* admin = program.app.add_subcommand(
       "admin",
-      "Quản trị: sổ, cơ quan, người dùng, quyền, thẻ, ủy quyền, đơn vị hành chính / ledgers, "
-      "agencies, actors, grants, credentials, delegations, units");
+      "Quản trị: sổ, bảng đọc, cơ quan, người dùng, quyền, thẻ, ủy quyền, đơn vị hành chính / "
+      "ledgers, read models, agencies, actors, grants, credentials, delegations, units");
   admin->require_subcommand(1);
   admin->fallthrough();
   AddAdminLedgers(program, *admin);
+  AddAdminProjections(program, *admin);
   AddAdminActors(program, *admin);
   AddAdminCertificates(program, *admin);
 }

@@ -28,6 +28,7 @@ Failure SubmitOne(const Session& session, const v1::Submission& submission, v1::
 
 // Groups of `admin`, each in its own file.
 void AddAdminLedgers(Program& program, CLI::App& admin);
+void AddAdminProjections(Program& program, CLI::App& admin);
 // Agencies, actors with what they hold, units.
 void AddAdminActors(Program& program, CLI::App& admin);
 void AddAdminCertificates(Program& program, CLI::App& admin);

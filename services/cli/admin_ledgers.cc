@@ -1,4 +1,4 @@
-// `nhanrong admin init | ledger | projection`.
+// `nhanrong admin init | ledger`.
 #include "services/base/bytes.h"
 #include "services/cli/admin.h"
 #include "services/cli/arguments.h"
@@ -16,7 +16,6 @@ constexpr char kExamples[] = R"(Ví dụ / Examples:
   nhanrong admin ledger create dong-thap --operator-token-file op.token \
       --agency 'Văn phòng UBND tỉnh' --title 'Quản trị hệ thống' --token-out dong-thap.token
   nhanrong admin ledger list --operator-token-file op.token
-  nhanrong admin projection check --ledger dong-thap --token-file dong-thap.token
 Thẻ truy cập được tạo trên máy này; máy chủ chỉ nhận mã băm SHA-256 của thẻ.
 Tokens are made on this machine; the server gets only their SHA-256.)";
 
@@ -28,7 +27,6 @@ struct LedgerArguments {
   std::string token_out;
   std::string genesis;
   std::vector<std::string> roles;
-  std::string ledger;
 };
 
 absl::Status Complete(LedgerArguments& arguments) {
@@ -88,66 +86,6 @@ std::string ListText(const v1::ListLedgersResponse& answer, Language language) {
   return table.Text();
 }
 
-Table ProjectionTable(Language language) {
-  return Table({{std::string(Pick(language, "Bảng đọc", "Read model")), Column::Align::kLeft},
-                {std::string(Pick(language, "Phiên bản", "Version")), Column::Align::kRight},
-                {"Commit", Column::Align::kRight},
-                {std::string(Pick(language, "Số dòng", "Rows")), Column::Align::kRight},
-                {std::string(Pick(language, "Mã tóm", "Digest")), Column::Align::kLeft},
-                {std::string(Pick(language, "Tình trạng", "State")), Column::Align::kLeft}});
-}
-
-std::vector<std::string> ProjectionRow(const v1::ProjectionInfo& info, std::string state,
-                                       Language language) {
-  for (const v1::ParkedStream& parked : info.parked()) {
-    state += (state.empty() ? "" : "\n") + std::string(Pick(language, "tạm gác ", "parked ")) +
-             parked.stream() + ": " + parked.reason();
-  }
-  return {info.name(),
-          std::to_string(info.version()),
-          std::to_string(info.commits()),
-          NumberText(static_cast<std::int64_t>(info.rows()), language),
-          ToHex(info.digest()).substr(0, 16),
-          state};
-}
-
-int RunProjections(const CommonFlags& flags, const LedgerArguments& arguments, bool check) {
-  const absl::StatusOr<Session> session = OpenAsOperator(flags, arguments.operator_token_file);
-  if (!session.ok()) return Fail(session.status());
-  Table table = ProjectionTable(session->language);
-  const auto print = [&](const auto& answer) {
-    Print(session->json ? Json(answer) + "\n" : table.Text());
-  };
-  if (!check) {
-    v1::ListProjectionsRequest request;
-    request.set_ledger(arguments.ledger);
-    v1::ListProjectionsResponse answer;
-    const Failure failure = Retry([&] { return session->client->Call(request, &answer); });
-    if (!Ok(failure)) return Fail(failure, session->language);
-    for (const auto& info : answer.projections()) {
-      table.Add(ProjectionRow(info, "", session->language));
-    }
-    print(answer);
-    return 0;
-  }
-  v1::CheckProjectionsRequest request;
-  request.set_ledger(arguments.ledger);
-  v1::CheckProjectionsResponse answer;
-  const Failure failure = Retry([&] { return session->client->Call(request, &answer); });
-  if (!Ok(failure)) return Fail(failure, session->language);
-  bool equal = true;
-  for (const auto& checked : answer.projections()) {
-    equal = equal && checked.equal();
-    table.Add(
-        ProjectionRow(checked.info(),
-                      std::string(checked.equal() ? Pick(session->language, "khớp", "equal")
-                                                  : Pick(session->language, "LỆCH", "DIFFERS")),
-                      session->language));
-  }
-  print(answer);
-  return static_cast<int>(equal ? ExitCode::kOk : ExitCode::kInternal);
-}
-
 int RunList(const CommonFlags& flags, const LedgerArguments& arguments) {
   const absl::StatusOr<Session> session = OpenAsOperator(flags, arguments.operator_token_file);
   if (!session.ok()) return Fail(session.status());
@@ -196,18 +134,6 @@ std::shared_ptr<LedgerArguments> AddCreate(Program& program, CLI::App& command) 
   return arguments;
 }
 
-void AddProjection(Program& program, CLI::App& group, const std::string& name,
-                   const std::string& description, bool check) {
-  CLI::App* command = group.add_subcommand(name, description);
-  auto arguments = Begin(*command);
-  command->add_option("--ledger", arguments->ledger, "Sổ / ledger")->required();
-  command->callback([&program, arguments, check] {
-    program.run = [&program, arguments, check] {
-      return RunProjections(program.flags, *arguments, check);
-    };
-  });
-}
-
 }  // namespace
 
 void AddAdminLedgers(Program& program, CLI::App& admin) {
@@ -228,13 +154,6 @@ void AddAdminLedgers(Program& program, CLI::App& admin) {
   list->callback([&program, listed] {
     program.run = [&program, listed] { return RunList(program.flags, *listed); };
   });
-
-  CLI::App* projection = admin.add_subcommand("projection", "Bảng đọc / read models");
-  projection->require_subcommand(1);
-  projection->fallthrough();
-  AddProjection(program, *projection, "list", "Vị trí, mã tóm / position, digest", false);
-  AddProjection(program, *projection, "check", "Tính lại mã tóm và so / recompute and compare",
-                true);
 }
 
 }  // namespace nhanrong::cli

@@ -8,11 +8,17 @@
 
 #include "absl/time/clock.h"
 #include "projections/catalogue.h"
+#include "services/node/commits_again.h"
 
 namespace nhanrong::node {
 
 ReadModels::ReadModels(std::string data_dir, std::string ledger, ledger::LedgerFollower& follower)
-    : data_dir_(std::move(data_dir)), ledger_(std::move(ledger)), follower_(follower) {}
+    : data_dir_(std::move(data_dir)),
+      ledger_(std::move(ledger)),
+      follower_(follower),
+      resumptions_(ledger_, [this](const std::string& projection, const auto& goes_on) {
+        return FoldAgain(projection, goes_on);
+      }) {}
 
 projector::ProjectionRunner* ReadModels::runner() const {
   absl::MutexLock lock(&mutex_);
@@ -32,6 +38,39 @@ absl::Status ReadModels::readiness() const {
   if (now - moved_at_ < kStallLimit) return absl::OkStatus();
   return absl::UnavailableError("read models stand at " + std::to_string(folded) + " of " +
                                 std::to_string(head) + " commits and do not move");
+}
+
+std::vector<std::string> ReadModels::Names() const {
+  std::vector<std::string> names;
+  for (const auto& projection : projections::MakeAll()) names.emplace_back(projection->name());
+  return names;
+}
+
+std::vector<v1::ProjectionInfo> ReadModels::info() const {
+  const projector::ProjectionRunner* const opened = runner();
+  if (opened == nullptr) return {};
+  std::vector<v1::ProjectionInfo> infos = opened->info();
+  for (v1::ProjectionInfo& info : infos) {
+    if (auto resumption = resumptions_.Of(info.name())) {
+      *info.mutable_resumption() = *std::move(resumption);
+    }
+  }
+  return infos;
+}
+
+std::vector<std::string> ReadModels::Resume(const std::string& projection,
+                                            const std::string& stream) {
+  std::vector<std::string> names;
+  const projector::ProjectionRunner* const opened = runner();
+  if (opened != nullptr) names = opened->WithParked(projection, stream);
+  resumptions_.Ask(names);
+  return names;
+}
+
+absl::StatusOr<std::uint64_t> ReadModels::FoldAgain(
+    const std::string& projection, const projector::ProjectionRunner::ResumeProgress& goes_on) {
+  CommitsAgain commits(follower_);
+  return runner()->Resume(projections::Make(projection), commits, goes_on);
 }
 
 bool ReadModels::healthy() const {

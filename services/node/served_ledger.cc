@@ -56,6 +56,7 @@ void ServedLedger::Close(absl::Time deadline) {
 ServedLedger::~ServedLedger() {
   Close(absl::Now() + kDrainLimit);
   feed_.reset();
+  if (read_models_) read_models_->EndResuming();
   follower_->Stop();
   gateway_.reset();
 }

@@ -89,13 +89,30 @@ void AddStreams(const rpc::StreamCounters& now, Samples& samples) {
 }
 
 void AddReadModels(node::ServedLedger& ledger, Samples& samples) {
-  projector::ProjectionRunner* runner = ledger.read_models()->runner();
-  if (runner == nullptr) return;
-  for (const v1::ProjectionInfo& info : runner->info()) {
-    samples.Add("projection_commits", "Commits folded into a read model.", Kind::kCounter,
-                ledger.name(), static_cast<double>(info.commits()), {{"projection", info.name()}});
-    samples.Add("projection_parked_streams", "Streams parked by a read model.", Kind::kGauge,
-                ledger.name(), info.parked_size(), {{"projection", info.name()}});
+  for (const v1::ProjectionInfo& info : ledger.read_models()->info()) {
+    const auto add = [&](const char* name, const char* help, Kind kind, std::uint64_t value) {
+      samples.Add(name, help, kind, ledger.name(), static_cast<double>(value),
+                  {{"projection", info.name()}});
+    };
+    add("projection_commits", "Commits folded into a read model.", Kind::kCounter, info.commits());
+    add("projection_parked_streams", "Streams parked by a read model.", Kind::kGauge,
+        info.parked_streams());
+    add("projection_parked_events", "Events of these streams that wait.", Kind::kGauge,
+        info.parked_events());
+    const bool resuming = info.resumption().state() == v1::RESUMPTION_STATE_FOLDING;
+    add("projection_resuming", "1 while parked streams are folded again.", Kind::kGauge,
+        resuming ? 1 : 0);
+  }
+}
+
+// Parked streams do not make it unready: everything else is answered.
+void NoteParked(node::ServedLedger& ledger, std::vector<std::string>& notes) {
+  for (const v1::ProjectionInfo& info : ledger.read_models()->info()) {
+    if (info.parked_streams() == 0) continue;
+    notes.push_back("ledger " + ledger.name() + ": read model " + info.name() + " has parked " +
+                    std::to_string(info.parked_streams()) + " streams (" +
+                    std::to_string(info.parked_events()) +
+                    " events wait); see nhanrong admin projection parked");
   }
 }
 
@@ -154,6 +171,7 @@ operations::Probe ProbeOf(node::Node& node, const certificates::WatchedIdentity*
   }
   for (node::ServedLedger* ledger : node.All()) {
     if (ledger->feed() != nullptr) probe.notes.push_back(ledger->feed()->Describe());
+    if (ledger->read_models() != nullptr) NoteParked(*ledger, probe.notes);
     const absl::Status status = ledger->readiness();
     if (status.ok()) continue;
     probe.ready = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "services/base/ids.h"
 #include "services/domain/values/checks.h"
 #include "services/domain/values/timestamps.h"
@@ -145,7 +146,7 @@ grpc::Status AdminService::ListLedgers(grpc::ServerContext* context, const v1::L
   return grpc::Status::OK;
 }
 
-tl::expected<projector::ProjectionRunner*, grpc::Status> AdminService::RunnerFor(
+tl::expected<node::ReadModels*, grpc::Status> AdminService::ReadModelsFor(
     grpc::ServerContext* context, const std::string& name, const char* rpc) {
   const CallInfo call = CallInfoOf(*context);
   node::ServedLedger* ledger = node_.Find(name);
@@ -159,32 +160,51 @@ tl::expected<projector::ProjectionRunner*, grpc::Status> AdminService::RunnerFor
   }
   const auto reader = MayRead(*ledger, node_.clock(), node_.national(), call, rpc, "");
   if (!reader) return tl::unexpected(GrpcStatusOf(StatusOf(reader.error(), call.language)));
-  projector::ProjectionRunner* runner =
-      ledger->read_models() == nullptr ? nullptr : ledger->read_models()->runner();
-  if (runner == nullptr) {
+  node::ReadModels* const read_models = ledger->read_models();
+  if (read_models == nullptr || read_models->runner() == nullptr) {
     return tl::unexpected(GrpcStatusOf(
         StatusOf(absl::UnavailableError("this process keeps no read models"), "NOT_NOW")));
   }
-  return runner;
+  return read_models;
 }
 
 grpc::Status AdminService::ListProjections(grpc::ServerContext* context,
                                            const v1::ListProjectionsRequest* request,
                                            v1::ListProjectionsResponse* response) {
-  const auto runner = RunnerFor(context, request->ledger(), "AdminService/ListProjections");
-  if (!runner) return runner.error();
-  for (v1::ProjectionInfo& info : (*runner)->info()) *response->add_projections() = std::move(info);
+  const auto kept = ReadModelsFor(context, request->ledger(), "AdminService/ListProjections");
+  if (!kept) return kept.error();
+  for (v1::ProjectionInfo& info : (*kept)->info()) *response->add_projections() = std::move(info);
+  response->set_simulated_clock(node_.Find(request->ledger())->simulated_clock());
   return grpc::Status::OK;
 }
 
 grpc::Status AdminService::CheckProjections(grpc::ServerContext* context,
                                             const v1::CheckProjectionsRequest* request,
                                             v1::CheckProjectionsResponse* response) {
-  const auto runner = RunnerFor(context, request->ledger(), "AdminService/CheckProjections");
-  if (!runner) return runner.error();
-  auto checked = (*runner)->Check();
+  const auto kept = ReadModelsFor(context, request->ledger(), "AdminService/CheckProjections");
+  if (!kept) return kept.error();
+  auto checked = (*kept)->runner()->Check();
   if (!checked.ok()) return GrpcStatusOf(StatusOf(checked.status(), "CHECK"));
   for (v1::CheckedProjection& one : *checked) *response->add_projections() = std::move(one);
+  return grpc::Status::OK;
+}
+
+grpc::Status AdminService::ResumeProjections(grpc::ServerContext* context,
+                                             const v1::ResumeProjectionsRequest* request,
+                                             v1::ResumeProjectionsResponse* response) {
+  const auto kept = ReadModelsFor(context, request->ledger(), "AdminService/ResumeProjections");
+  if (!kept) return kept.error();
+  const auto names = (*kept)->Names();
+  if (!request->projection().empty() &&
+      std::find(names.begin(), names.end(), request->projection()) == names.end()) {
+    const std::string all = absl::StrJoin(names, ", ");
+    return GrpcStatusOf(Wrong(CallInfoOf(*context), "projection",
+                              "để trống, hoặc tên một bảng đọc: " + all,
+                              "empty, or the name of a read model: " + all));
+  }
+  for (std::string& name : (*kept)->Resume(request->projection(), request->stream())) {
+    response->add_projections(std::move(name));
+  }
   return grpc::Status::OK;
 }
 

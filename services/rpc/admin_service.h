@@ -26,12 +26,15 @@ class AdminService final : public v1::AdminService::Service {
   grpc::Status CheckProjections(grpc::ServerContext* context,
                                 const v1::CheckProjectionsRequest* request,
                                 v1::CheckProjectionsResponse* response) override;
+  grpc::Status ResumeProjections(grpc::ServerContext* context,
+                                 const v1::ResumeProjectionsRequest* request,
+                                 v1::ResumeProjectionsResponse* response) override;
 
  private:
-  // The runner of a ledger for a caller who may see it, or the error.
-  tl::expected<projector::ProjectionRunner*, grpc::Status> RunnerFor(grpc::ServerContext* context,
-                                                                     const std::string& ledger,
-                                                                     const char* rpc);
+  // The read models of a ledger for a caller who may make this call, or the error.
+  tl::expected<node::ReadModels*, grpc::Status> ReadModelsFor(grpc::ServerContext* context,
+                                                              const std::string& ledger,
+                                                              const char* rpc);
   bool IsOperator(const CallInfo& call) const {
     return call.proof && call.proof->kind == v1::CREDENTIAL_KIND_UNSPECIFIED &&
            call.proof->sha256 == operator_token_;

@@ -169,6 +169,7 @@ const RpcCall* FindRpcCall(std::string_view rpc) {
       {"HistoryService/Follow", History<v1::FollowRequest>},
       {"AdminService/ListProjections", OfLedger<v1::ListProjectionsRequest>},
       {"AdminService/CheckProjections", OfLedger<v1::CheckProjectionsRequest>},
+      {"AdminService/ResumeProjections", OfLedger<v1::ResumeProjectionsRequest>},
   };
   const auto found = calls.find(rpc);
   return found == calls.end() ? nullptr : &found->second;

@@ -147,6 +147,7 @@ NHANRONG_UNARY(admin, AdminService, CreateLedger)
 NHANRONG_UNARY(admin, AdminService, ListLedgers)
 NHANRONG_UNARY(admin, AdminService, ListProjections)
 NHANRONG_UNARY(admin, AdminService, CheckProjections)
+NHANRONG_UNARY(admin, AdminService, ResumeProjections)
 #undef NHANRONG_UNARY
 
 std::unique_ptr<SubmitStream> Client::OpenSubmitStream() const {

@@ -57,6 +57,7 @@ class Client {
   Failure Call(const v1::ListLedgersRequest&, v1::ListLedgersResponse*) const;
   Failure Call(const v1::ListProjectionsRequest&, v1::ListProjectionsResponse*) const;
   Failure Call(const v1::CheckProjectionsRequest&, v1::CheckProjectionsResponse*) const;
+  Failure Call(const v1::ResumeProjectionsRequest&, v1::ResumeProjectionsResponse*) const;
 
   // A stream of submissions, without deadline. Never null; one that could not be opened says so in
   // Finish. Must not outlive the client.

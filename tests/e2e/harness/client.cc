@@ -134,6 +134,7 @@ NR_UNARY(AdminService, admin, CreateLedger)
 NR_UNARY(AdminService, admin, ListLedgers)
 NR_UNARY(AdminService, admin, ListProjections)
 NR_UNARY(AdminService, admin, CheckProjections)
+NR_UNARY(AdminService, admin, ResumeProjections)
 #undef NR_UNARY
 
 Answered<std::vector<v1::StreamOutcome>> Client::Ask(const v1::SubmitStreamRequest& frame) const {

@@ -45,6 +45,7 @@ class Client {
   Answered<v1::ListLedgersResponse> Ask(const v1::ListLedgersRequest& request) const;
   Answered<v1::ListProjectionsResponse> Ask(const v1::ListProjectionsRequest& request) const;
   Answered<v1::CheckProjectionsResponse> Ask(const v1::CheckProjectionsRequest& request) const;
+  Answered<v1::ResumeProjectionsResponse> Ask(const v1::ResumeProjectionsRequest& request) const;
   // The whole stream.
   Answered<std::vector<v1::HistoryEntry>> Ask(const v1::ReadRequest& request) const;
   // Up to the first "caught up", then hangs up.
