@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -95,6 +96,11 @@ ExitCode ExitCodeOfLocal(const absl::Status& status) {
   }
 }
 
+std::atomic<bool>& SomethingWasLost() {
+  static std::atomic<bool> lost{false};
+  return lost;
+}
+
 }  // namespace
 
 Program::Program()
@@ -168,16 +174,19 @@ absl::StatusOr<Session> OpenSession(const CommonFlags& flags, Forms forms) {
 }
 
 bool Print(std::string_view text) {
-  if (std::fflush(stdout) != 0) return false;
+  bool printed = std::fflush(stdout) == 0;
   // One write for the whole text: a kill leaves whole lines in a file.
-  while (!text.empty()) {
+  while (printed && !text.empty()) {
     const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
+    printed = written > 0;
+    if (printed) text.remove_prefix(static_cast<std::size_t>(written));
   }
-  return true;
+  if (!printed) SomethingWasLost() = true;
+  return printed;
 }
+
+bool PrintedAll() { return std::fflush(stdout) == 0 && !SomethingWasLost(); }
 
 void PrintError(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 

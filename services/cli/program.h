@@ -60,9 +60,11 @@ absl::StatusOr<Session> OpenSession(const CommonFlags& flags, Forms forms = Form
 absl::StatusOr<Session> OpenSessionAs(const CommonFlags& flags, const std::string& token,
                                       Forms forms = Forms::kTextAndJson);
 
-// To standard output, flushed, and to standard error.
-// False when standard output cannot be written.
+// To standard output, flushed. False when it cannot be written, of which PrintedAll tells ever
+// after.
 bool Print(std::string_view text);
+// Whether everything that was to be printed has been. Thread-safe.
+bool PrintedAll();
 void PrintError(std::string_view text);
 // Explains on standard error; the exit code.
 int Fail(const Failure& failure, Language language);

@@ -9,6 +9,16 @@
 namespace nhanrong {
 namespace {
 
+// The code of a run whose answer did not arrive, however it came out: what was done was done.
+int CodeOf(int code) {
+  constexpr int kLocal = static_cast<int>(cli::ExitCode::kLocal);
+  if (cli::PrintedAll() || code >= kLocal) return code;
+  cli::PrintError(
+      "không ghi được kết quả ra đầu ra chuẩn (đĩa đầy?) / cannot write the answer to "
+      "standard output (is the disk full?)\n");
+  return kLocal;
+}
+
 int Main(int argc, char** argv) {
   cli::Program program;
   AddServerCommands(program);
@@ -24,7 +34,7 @@ int Main(int argc, char** argv) {
   }
   // Faults are values here; what a library throws all the same is said, with the code for it.
   try {
-    return program.run ? program.run() : static_cast<int>(cli::ExitCode::kUsage);
+    return program.run ? CodeOf(program.run()) : static_cast<int>(cli::ExitCode::kUsage);
   } catch (const std::exception& error) {
     cli::PrintError("nhanrong: " + std::string(error.what()) + "\n");
     return static_cast<int>(cli::ExitCode::kInternal);

@@ -51,6 +51,26 @@ TEST_F(LocalFaultsTest, AFolderInPlaceOfAFileIsToldAsWhatItIs) {
   }
 }
 
+TEST_F(LocalFaultsTest, AnAnswerThatDoesNotFitOnTheDiskIsToldWhateverWasAsked) {
+  const Workload workload = MakeWorkload(1, "full");
+  const std::string file = installation_.root() + "/one.json";
+  WriteFile(file, workload.lines);
+  const std::string said = installation_.root() + "/said";
+  const std::vector<std::pair<std::string, std::vector<std::string>>> commands = {
+      {"administrator", {"admin", "projection", "list", "--ledger", kLedger}},
+      {"administrator",
+       {"admin", "agency", "rename", kAgency, "--ledger", kLedger, "--name", "Sở"}},
+      {"officer", {"submit", file}},
+      {"officer", {"import", file, "--ledger", kLedger}},
+      {"auditor", {"query", "models", "--ledger", kLedger}}};
+  for (const auto& [who, command] : commands) {
+    std::filesystem::remove(said);
+    Process process(installation_.Command(*server_, who, command), "/dev/full", said);
+    EXPECT_EQ(process.Wait(kPatience), kLocalFile) << command[0] << ": " << FileText(said);
+    EXPECT_THAT(FileText(said), HasSubstr("cannot")) << command[0];
+  }
+}
+
 TEST_F(LocalFaultsTest, AnImportWithTheWrongTokenEndsAndIsResumedWithTheRightOne) {
   const Workload workload = MakeWorkload(kSubmissions, "token");
   const std::string file = installation_.root() + "/work.ndjson";
