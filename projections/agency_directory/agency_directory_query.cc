@@ -109,8 +109,9 @@ absl::Status AddActors(const query::QueryScope& scope, v1::AgencyEntry& agency) 
     if (!row.ok() || !*row) return row.ok();
     auto actor = ActorOf(scope, agency_id, actor_id, **row);
     status.Update(actor.status());
-    if (actor.ok() && *actor) *agency.add_actors() = **std::move(actor);
-    return actor.ok();
+    if (!actor.ok()) return false;
+    if (*actor) *agency.add_actors() = **std::move(actor);
+    return true;
   });
   return status;
 }

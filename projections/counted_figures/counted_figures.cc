@@ -34,7 +34,7 @@ class CountedFiguresProjection final : public projector::Projection {
     auto found = FindRow<FigureRow>(rows, key);
     if (!found.ok()) return found.status();
     FigureRow row = found->value_or(FigureRow());
-    const absl::Status folded = FoldSpans<FigureSpan>(event, *row.mutable_spans(), SetFigureSpan);
+    absl::Status folded = FoldSpans<FigureSpan>(event, *row.mutable_spans(), SetFigureSpan);
     if (folded.ok()) rows.Put(key, RowBytes(row));
     return folded;
   }

@@ -29,6 +29,7 @@ v1::CountedFigure PrintedAs(const std::string& printed) {
 
 std::vector<std::string> Rules(const std::vector<v1::Violation>& findings) {
   std::vector<std::string> rules;
+  rules.reserve(findings.size());
   for (const v1::Violation& finding : findings) rules.push_back(finding.rule());
   return rules;
 }

@@ -82,8 +82,9 @@ RC_GTEST_PROP(FigureTotalPropertyTest, NeverExceedsWhatTheFiguresSpeakOfInThatPe
       .Add("south", "province", "South", v1::UNIT_LEVEL_COMMUNE);
   const std::vector<Thing> world = RandomWorld();
   std::vector<v1::CountedFigureRow> rows;
-  const int sources = *rc::gen::inRange(0, 7);
-  for (int i = 0; i < sources; ++i) rows.push_back(RandomTruth(world, rows.size()));
+  const std::size_t sources = *rc::gen::inRange<std::size_t>(0, 7);
+  rows.reserve(sources);
+  while (rows.size() < sources) rows.push_back(RandomTruth(world, rows.size()));
   projector::MemoryRows store;
   const auto reader = store.AsOf(Position(0));
   const query::QueryScope scope{

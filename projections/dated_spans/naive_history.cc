@@ -84,18 +84,30 @@ std::vector<NaiveFact> NaiveHistory::InForce(const std::string& stream, Position
   std::vector<NaiveFact> facts;
   for (const Told* told : known) {
     if (told->fact.has_fact_corrected() || told->fact.has_fact_annulled()) continue;
-    NaiveFact fact = told->as_recorded;
-    bool annulled = false;
-    for (const Told* later : known) {
-      if (later->fact.fact_annulled().event_id() == told->event_id) annulled = true;
-      const v1::FactCorrected& correction = later->fact.fact_corrected();
-      if (correction.event_id() != told->event_id) continue;
-      fact.fact = correction.replacement();
-      fact.classification = later->as_recorded.classification;
-      if (const auto day = domain::ParseDay(correction.occurred_on().value())) fact.day = *day;
-    }
-    if (!annulled) facts.push_back(std::move(fact));
+    if (auto fact = AsKnown(*told, known)) facts.push_back(*std::move(fact));
   }
+  SetHoldsFrom(facts);
+  std::sort(facts.begin(), facts.end(), [](const NaiveFact& a, const NaiveFact& b) {
+    return std::tie(a.holds_from, a.revision) < std::tie(b.holds_from, b.revision);
+  });
+  return facts;
+}
+
+std::optional<NaiveFact> NaiveHistory::AsKnown(const Told& told,
+                                               const std::vector<const Told*>& known) {
+  NaiveFact fact = told.as_recorded;
+  for (const Told* later : known) {
+    if (later->fact.fact_annulled().event_id() == told.event_id) return std::nullopt;
+    const v1::FactCorrected& correction = later->fact.fact_corrected();
+    if (correction.event_id() != told.event_id) continue;
+    fact.fact = correction.replacement();
+    fact.classification = later->as_recorded.classification;
+    if (const auto day = domain::ParseDay(correction.occurred_on().value())) fact.day = *day;
+  }
+  return fact;
+}
+
+void NaiveHistory::SetHoldsFrom(std::vector<NaiveFact>& facts) {
   for (NaiveFact& fact : facts) {
     fact.holds_from = fact.day;
     for (const NaiveFact& later : facts) {
@@ -103,10 +115,6 @@ std::vector<NaiveFact> NaiveHistory::InForce(const std::string& stream, Position
       if (ends) fact.holds_from = std::min(fact.holds_from, later.day);
     }
   }
-  std::sort(facts.begin(), facts.end(), [](const NaiveFact& a, const NaiveFact& b) {
-    return std::tie(a.holds_from, a.revision) < std::tie(b.holds_from, b.revision);
-  });
-  return facts;
 }
 
 std::int64_t NaiveHistory::LastRevision(const std::string& stream, Position position) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,9 @@ class NaiveHistory {
     absl::CivilDay day;
     NaiveFact as_recorded;
   };
+  // As what is known tells it; absent: annulled.
+  static std::optional<NaiveFact> AsKnown(const Told& told, const std::vector<const Told*>& known);
+  static void SetHoldsFrom(std::vector<NaiveFact>& facts);
   void AddEvent(const MakeFact& make);
   v1::Fact NextFact(const std::string& stream, const MakeFact& make) const;
 

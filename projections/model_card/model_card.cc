@@ -73,7 +73,7 @@ class ModelCard final : public projector::Projection {
     auto entry = EntryOf(event);
     if (!entry.ok()) return entry.status();
     if (event.fact.has_fact_corrected() || event.fact.has_fact_annulled()) {
-      const absl::Status marked = MarkNamed(event.fact, model_id, *entry, rows);
+      absl::Status marked = MarkNamed(event.fact, model_id, *entry, rows);
       if (!marked.ok()) return marked;
     }
     const std::string key = TimelineKey(model_id, event.event.revision());

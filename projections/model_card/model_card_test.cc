@@ -187,6 +187,14 @@ struct Naive {
   friend bool operator==(const Naive&, const Naive&) = default;
 };
 
+void Name(const v1::Event& event, std::vector<Naive>& entries) {
+  const v1::Fact fact = *domain::FactOf(event);
+  for (Naive& entry : entries) {
+    if (fact.fact_corrected().event_id() == entry.event_id) entry.corrected_by = event.event_id();
+    if (fact.fact_annulled().event_id() == entry.event_id) entry.annulled_by = event.event_id();
+  }
+}
+
 // Every event up to `as_of`, with the last one that names it.
 std::vector<Naive> NaiveTimeline(const NaiveHistory& history, const std::string& stream,
                                  Position as_of) {
@@ -195,15 +203,7 @@ std::vector<Naive> NaiveTimeline(const NaiveHistory& history, const std::string&
     if (commit.position > as_of) break;
     for (const v1::Event& event : commit.record.events().events()) {
       if (event.stream() != stream) continue;
-      const v1::Fact fact = *domain::FactOf(event);
-      for (Naive& entry : entries) {
-        if (fact.fact_corrected().event_id() == entry.event_id) {
-          entry.corrected_by = event.event_id();
-        }
-        if (fact.fact_annulled().event_id() == entry.event_id) {
-          entry.annulled_by = event.event_id();
-        }
-      }
+      Name(event, entries);
       entries.push_back({event.event_id(), "", ""});
     }
   }

@@ -136,7 +136,7 @@ class ModelList final : public projector::Projection {
     auto found = FindRow<ModelRow>(rows, key);
     if (!found.ok()) return found.status();
     ModelRow row = found->value_or(ModelRow());
-    const absl::Status folded = FoldSpans<ModelSpan>(event, *row.mutable_spans(), SetModelSpan);
+    absl::Status folded = FoldSpans<ModelSpan>(event, *row.mutable_spans(), SetModelSpan);
     if (!folded.ok()) return folded;
     row.set_revision(event.event.revision());
     rows.Put(key, RowBytes(row));

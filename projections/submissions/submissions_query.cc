@@ -79,31 +79,38 @@ std::vector<std::string> CorrelationPrefixes(const std::string& agency_id,
   return prefixes;
 }
 
+// Adds to the page what lies below one prefix; `last`: the key of the last row on it.
+absl::Status AddCorrelated(const query::QueryScope& scope, const std::string& agency_id,
+                           const v1::ListSubmissionsRequest& request, const std::string& prefix,
+                           Page<v1::SubmissionEntry>& page, std::string& last) {
+  absl::Status status;
+  const std::string first = scope.after.starts_with(prefix) ? scope.after + '\0' : prefix;
+  const absl::Status scanned = EachRow<rows::v1::SubmissionPlaceRow>(
+      scope.rows, prefix, first, [&](std::string_view key, const auto& place) {
+        auto entry = EntryAt(scope, agency_id, place, request);
+        status.Update(entry.status());
+        if (!entry.ok() || !*entry) return entry.ok();
+        if (page.items.size() == scope.page_size) {
+          page.next_after = last;
+          return false;
+        }
+        page.items.push_back(**std::move(entry));
+        last = std::string(key);
+        return true;
+      });
+  status.Update(scanned);
+  return status;
+}
+
 absl::StatusOr<Page<v1::SubmissionEntry>> Correlated(const query::QueryScope& scope,
                                                      const std::string& agency_id,
                                                      const v1::ListSubmissionsRequest& request) {
   Page<v1::SubmissionEntry> page;
-  absl::Status status;
   std::string last;
   for (const std::string& prefix : CorrelationPrefixes(agency_id, request)) {
-    const bool begun = scope.after.starts_with(prefix);
-    if (!begun && prefix < scope.after) continue;
-    const std::string first = begun ? scope.after + '\0' : prefix;
-    const absl::Status scanned = EachRow<rows::v1::SubmissionPlaceRow>(
-        scope.rows, prefix, first, [&](std::string_view key, const auto& place) {
-          auto entry = EntryAt(scope, agency_id, place, request);
-          status.Update(entry.status());
-          if (!entry.ok() || !*entry) return entry.ok();
-          if (page.items.size() == scope.page_size) {
-            page.next_after = last;
-            return false;
-          }
-          page.items.push_back(**std::move(entry));
-          last = std::string(key);
-          return true;
-        });
-    status.Update(scanned);
-    if (!status.ok()) return status;
+    if (!scope.after.starts_with(prefix) && prefix < scope.after) continue;
+    const absl::Status added = AddCorrelated(scope, agency_id, request, prefix, page, last);
+    if (!added.ok()) return added;
     if (page.next_after) break;
   }
   return page;

@@ -37,7 +37,7 @@ class SubmissionsTest : public testing::Test {
   }
   Page<v1::SubmissionEntry> List(const std::string& agency, std::uint64_t as_of,
                                  const v1::ListSubmissionsRequest& request = {},
-                                 std::size_t page_size = 100, std::string after = "") {
+                                 std::size_t page_size = 100, const std::string& after = "") {
     projector::MemoryRows rows;
     EXPECT_TRUE(projector::FoldAll(*MakeSubmissions(), ledger_.commits(), rows).ok());
     const auto reader = rows.AsOf(Position(as_of));
@@ -53,7 +53,7 @@ class SubmissionsTest : public testing::Test {
   }
 
   projector::CommitBuilder ledger_;
-  const query::MemoryUnitTree units_;
+  const query::MemoryUnitTree units_{};
 };
 
 TEST_F(SubmissionsTest, TheNewestComesFirstAndOnlyOnesOwn) {

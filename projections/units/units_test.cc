@@ -56,7 +56,7 @@ class UnitsTest : public testing::Test {
     return rows_->AsOf(Position(ledger_.commits().size()));
   }
   Page<v1::UnitEntry> List(absl::CivilDay day, const v1::ListUnitsRequest& request = {},
-                           std::size_t page_size = 100, std::string after = "") {
+                           std::size_t page_size = 100, const std::string& after = "") {
     const auto rows = Folded();
     const StoredUnitTree tree(nullptr, rows);
     const query::QueryScope scope{*rows, day, tree, v1::CLASSIFICATION_PUBLIC, page_size, after};

@@ -109,36 +109,41 @@ std::optional<Hash> TokenHash(std::string_view token_text) {
   return Sha256(bytes);
 }
 
+namespace {
+
+bool IsNamed(const std::vector<Grant>& grants, std::string_view grant_id) {
+  return std::any_of(grants.begin(), grants.end(),
+                     [&](const Grant& grant) { return grant.grant_id == grant_id; });
+}
+
+// Why the grant that a command names does not count, where it is none of the caller's.
+std::optional<Denial> NotInForce(const Caller& caller, std::string_view grant_id) {
+  if (grant_id.empty() || IsNamed(caller.grants, grant_id)) return std::nullopt;
+  return IsNamed(caller.suspended_grants, grant_id) ? Denial::kGrantSuspended
+                                                    : Denial::kGrantNotInForce;
+}
+
+}  // namespace
+
 tl::expected<std::vector<Grant>, Denied> MayCommand(const Caller& caller,
                                                     v1::Command::KindCase command,
                                                     std::span<const std::string> unit_ids,
                                                     std::string_view grant_id, const Map& map,
                                                     v1::Classification reads) {
+  if (const auto why = NotInForce(caller, grant_id)) return tl::unexpected(Denied{*why});
   const CommandRule* rule = FindCommandRule(command);
   std::vector<Grant> fitting;
-  bool reaches = false;
-  bool named = grant_id.empty();
-  bool role_fits = false;
+  Denial nearest = WithoutRole(caller, rule);
   for (const Grant& grant : caller.grants) {
     if (!grant_id.empty() && grant.grant_id != grant_id) continue;
-    named = true;
     if (rule == nullptr || !rule->roles.contains(grant.role)) continue;
-    role_fits = true;
-    if (!ReachesAll(grant, unit_ids, map)) continue;
-    reaches = true;
-    if (grant.reads_up_to >= reads) fitting.push_back(grant);
+    const bool reaches = ReachesAll(grant, unit_ids, map);
+    if (reaches && grant.reads_up_to >= reads) fitting.push_back(grant);
+    if (reaches) nearest = Denial::kClassificationAbove;
+    if (!reaches && nearest != Denial::kClassificationAbove) nearest = Denial::kOutOfScope;
   }
-  if (!fitting.empty()) return fitting;
-  if (reaches) return tl::unexpected(Denied{Denial::kClassificationAbove});
-  if (role_fits) return tl::unexpected(Denied{Denial::kOutOfScope});
-  const auto& stopped = caller.suspended_grants;
-  const bool is_stopped = std::any_of(stopped.begin(), stopped.end(), [&](const Grant& grant) {
-    return grant.grant_id == grant_id;
-  });
-  if (!named) {
-    return tl::unexpected(Denied{is_stopped ? Denial::kGrantSuspended : Denial::kGrantNotInForce});
-  }
-  return tl::unexpected(Denied{WithoutRole(caller, rule)});
+  if (fitting.empty()) return tl::unexpected(Denied{nearest});
+  return fitting;
 }
 
 tl::expected<v1::Classification, Denied> MayRead(const Caller& caller, std::string_view rpc,

@@ -98,7 +98,7 @@ std::string TestAuthority::Certify(const std::string& name, const TestKey& key,
   Extend(certificate, issuer, NID_ext_key_usage, "serverAuth,clientAuth");
   Extend(certificate, issuer, NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
   NR_CHECK(X509_sign(certificate, KeyOf(key_.key_), EVP_sha256()) > 0, "a signature");
-  const std::string pem =
+  std::string pem =
       Pem([certificate](BIO* bio) { return PEM_write_bio_X509(bio, certificate); });
   X509_free(certificate);
   return pem;
@@ -117,7 +117,7 @@ std::string AgreedVersion(int port, TlsVersion newest) {
   BIO_set_conn_hostname(connection, ("127.0.0.1:" + std::to_string(port)).c_str());
   SSL* ssl = nullptr;
   BIO_get_ssl(connection, &ssl);
-  const std::string agreed = BIO_do_handshake(connection) == 1 ? SSL_get_version(ssl) : "";
+  std::string agreed = BIO_do_handshake(connection) == 1 ? SSL_get_version(ssl) : "";
   BIO_free_all(connection);
   SSL_CTX_free(context);
   return agreed;

@@ -45,7 +45,7 @@ class TestAuthority {
   void* certificate_;
 };
 
-enum class TlsVersion { k1_1, k1_2, k1_3 };
+enum class TlsVersion { kOneOne, kOneTwo, kOneThree };
 // What a client that speaks nothing newer agrees on with the server at this port of 127.0.0.1:
 // "TLSv1.2"; empty: nothing.
 std::string AgreedVersion(int port, TlsVersion newest);

@@ -19,7 +19,7 @@ class WatchedIdentityTest : public ::testing::Test {
     std::filesystem::create_directories(folder_);
     Write(authority_.Certify("mot", key_), key_);
   }
-  ~WatchedIdentityTest() override { std::filesystem::remove_all(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
 
   void Write(const std::string& certificate, const TestKey& key) {
     std::ofstream(files_.chain) << certificate;

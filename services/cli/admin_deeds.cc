@@ -53,7 +53,7 @@ absl::StatusOr<v1::Submission> SubmissionOf(const Deed& deed, const DeedArgument
 absl::StatusOr<std::string> TokenFor(const Deed& deed, const DeedArguments& arguments,
                                      v1::Submission& submission) {
   if (deed.new_token_field == nullptr) return std::string();
-  const absl::StatusOr<std::string> token = MakeToken(arguments.token_out);
+  absl::StatusOr<std::string> token = MakeToken(arguments.token_out);
   if (!token.ok()) return token;
   absl::Status set = SetFromText(KindOf(*submission.mutable_command(), deed.kind),
                                  deed.new_token_field, std::string(AsBytes(*TokenHash(*token))));

@@ -113,9 +113,9 @@ TEST_F(TlsTest, ATokenIsSentOverTls) {
 TEST_F(TlsTest, VersionsBefore1_2AreNotSpoken) {
   using certificates::TlsVersion;
   StartServer();
-  EXPECT_EQ(certificates::AgreedVersion(server_->port, TlsVersion::k1_3), "TLSv1.3");
-  EXPECT_EQ(certificates::AgreedVersion(server_->port, TlsVersion::k1_2), "TLSv1.2");
-  EXPECT_EQ(certificates::AgreedVersion(server_->port, TlsVersion::k1_1), "");
+  EXPECT_EQ(certificates::AgreedVersion(server_->port, TlsVersion::kOneThree), "TLSv1.3");
+  EXPECT_EQ(certificates::AgreedVersion(server_->port, TlsVersion::kOneTwo), "TLSv1.2");
+  EXPECT_EQ(certificates::AgreedVersion(server_->port, TlsVersion::kOneOne), "");
 }
 
 TEST_F(TlsTest, AServerOfAnotherAuthorityIsNotBelieved) {

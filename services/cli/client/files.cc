@@ -14,7 +14,7 @@ namespace {
 
 constexpr mode_t kPrivateMode = 0600;
 // One read of a file: large enough that its cost does not matter.
-constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kReadBytes = 65'536;
 
 absl::Status WriteAndSync(int fd, std::string_view content, const std::string& path) {
   while (!content.empty()) {
@@ -29,7 +29,7 @@ absl::Status WriteAndSync(int fd, std::string_view content, const std::string& p
 absl::Status WriteTo(const std::string& path, std::string_view content, int flags) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, kPrivateMode);
   if (fd < 0) return FileFault(errno, path);
-  const absl::Status written = WriteAndSync(fd, content, path);
+  absl::Status written = WriteAndSync(fd, content, path);
   ::close(fd);
   return written;
 }

@@ -16,7 +16,7 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string FreshDemo(const std::string& plan) {
-  const std::string root = testing::TempDir() + "/nhanrong-" + RandomUuid4();
+  std::string root = testing::TempDir() + "/nhanrong-" + RandomUuid4();
   std::filesystem::create_directories(root + "/x");
   EXPECT_TRUE(ReplaceFile(root + "/x/demo.json", plan).ok());
   return root;
