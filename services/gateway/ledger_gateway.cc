@@ -241,6 +241,8 @@ void LedgerGateway::OnAppendFailed(const std::string& leaf, const absl::Status& 
   const Number number = found->second.pending;
   if (status.code() == absl::StatusCode::kResourceExhausted) {
     Postpone(number);
+  } else if (status.code() == absl::StatusCode::kFailedPrecondition) {
+    Settle(number, Unavailable{std::string(status.message())});  // surely not written
   } else {
     Settle(number, Unknown{std::string(status.message())});
   }

@@ -6,8 +6,9 @@
 // Durability: `done` with OK, and a record handed out by a reader, both mean that the record
 // survives the kill of every process of ours (embedded: fdatasync; kafka: acks=all with
 // min.insync.replicas). A failed append means UNKNOWN, never "not written": the record may still
-// appear to readers, later than others, once. Two codes alone mean "not written": kInvalidArgument
-// (larger than kRecordBytesMax) and kResourceExhausted (the queue is full).
+// appear to readers, later than others, once. Three codes alone mean "not written":
+// kInvalidArgument (larger than kRecordBytesMax), kResourceExhausted (the queue is full) and
+// kFailedPrecondition (the log refuses what this process writes, until somebody mends something).
 #pragma once
 
 #include <cstddef>

@@ -2,7 +2,11 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <algorithm>
 #include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
 
 #include "absl/time/clock.h"
 
@@ -36,14 +40,93 @@ absl::Status StatusOfEvent(rd_kafka_event_t* event, const std::string& what) {
   return StatusOfKafka(rd_kafka_event_error(event), what);
 }
 
+// A broker that goes away in the middle of a handshake is an error of TLS as well; only these are
+// one side's verdict on the other. Texts of OpenSSL 3, since an alert of TLS 1.3 comes as an error
+// of the transport.
+bool IsVerdictOfTls(std::string_view text) {
+  constexpr std::string_view kVerdicts[] = {"verify failed", "SSL alert number",
+                                            "wrong version number"};
+  return std::any_of(std::begin(kVerdicts), std::end(kVerdicts), [&](std::string_view verdict) {
+    return text.find(verdict) != std::string_view::npos;
+  });
+}
+
+// Until librdkafka 2.6.1 (pull request 4895) the last message of SCRAM was not that of RFC 5802;
+// brokers since Kafka 4.0 refuse it, whatever the password.
+std::string HintOnScram(std::string_view refusal) {
+  constexpr int kMended = 0x020601ff;
+  if (rd_kafka_version() >= kMended || refusal.find("SCRAM") == std::string_view::npos) return {};
+  return std::string("; librdkafka ") + rd_kafka_version_str() +
+         " cannot do SCRAM with Kafka 4: use PLAIN (over TLS), or librdkafka 2.6.1";
+}
+
 }  // namespace
 
+// Why connections failed, as librdkafka tells it while it is polled.
+struct KafkaAdmin::Troubles {
+  std::mutex mutex;
+  std::string last;     // of any kind
+  std::string refusal;  // one side does not let the other in: no try will mend that
+
+  static void OnError(rd_kafka_t*, int error, const char* text, void* opaque) {
+    if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) return;  // says no more than the one before
+    auto& troubles = *static_cast<Troubles*>(opaque);
+    const std::lock_guard lock(troubles.mutex);
+    troubles.last = text;
+    if (error == RD_KAFKA_RESP_ERR__AUTHENTICATION || IsVerdictOfTls(text)) {
+      troubles.refusal = text;
+    }
+  }
+};
+
+KafkaAdmin::KafkaAdmin() : troubles_(std::make_unique<Troubles>()) {}
+KafkaAdmin::~KafkaAdmin() = default;
+KafkaAdmin::KafkaAdmin(KafkaAdmin&&) noexcept = default;
+
 absl::StatusOr<KafkaAdmin> KafkaAdmin::Make(const KafkaLogOptions& options) {
+  KafkaAdmin admin;
   // A consumer, since producers make topics by asking for them where a cluster allows that. Bounds
   // are those of every record, whatever anyone's transaction says.
-  auto client = MakeClient(RdKind::kConsumer, options, {{"isolation.level", "read_uncommitted"}});
+  auto client = MakeClient(RdKind::kConsumer, options, {{"isolation.level", "read_uncommitted"}},
+                           [&](rd_kafka_conf_t* conf) {
+                             rd_kafka_conf_set_opaque(conf, admin.troubles_.get());
+                             rd_kafka_conf_set_error_cb(conf, Troubles::OnError);
+                           });
   if (!client.ok()) return client.status();
-  return KafkaAdmin(std::move(*client));
+  admin.client_ = std::move(*client);
+  if (absl::Status reached = admin.Reach(); !reached.ok()) return reached;
+  return admin;
+}
+
+absl::Status KafkaAdmin::Reach() {
+  // librdkafka tries for ever; a refusal is heard between two slices.
+  constexpr absl::Duration kSlice = absl::Milliseconds(250);
+  const absl::Time deadline = absl::Now() + kQuestionDeadline;
+  for (;;) {
+    const rd_kafka_metadata_t* metadata = nullptr;
+    const auto error =
+        rd_kafka_metadata(client_.get(), 0, nullptr, &metadata, Milliseconds(kSlice));
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      rd_kafka_metadata_destroy(metadata);
+      return absl::OkStatus();
+    }
+    absl::Status status = StatusOfError(error, "the Kafka cluster");
+    if (!absl::IsUnavailable(status) || absl::Now() > deadline) return status;
+  }
+}
+
+absl::Status KafkaAdmin::StatusOfError(int error, const std::string& what) {
+  absl::Status status = StatusOfKafka(error, what);
+  if (!absl::IsUnavailable(status)) return status;
+  rd_kafka_poll(client_.get(), 0);
+  const std::lock_guard lock(troubles_->mutex);
+  if (!troubles_->refusal.empty()) {
+    const std::string refusal = std::exchange(troubles_->refusal, {});
+    return absl::PermissionDeniedError(
+        "Kafka and this process do not let each other in: " + refusal + HintOnScram(refusal));
+  }
+  if (troubles_->last.empty()) return status;
+  return absl::UnavailableError(std::string(status.message()) + " (" + troubles_->last + ")");
 }
 
 absl::Status KafkaAdmin::CreateTopic(const std::string& topic, int partitions, int replicas,
@@ -111,7 +194,7 @@ absl::Status KafkaAdmin::DescribePartitions(const std::string& topic, TopicDescr
   const rd_kafka_metadata_t* found = nullptr;
   const auto error =
       rd_kafka_metadata(client_.get(), 0, handle.get(), &found, Milliseconds(kQuestionDeadline));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return StatusOfKafka(error, what);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return StatusOfError(error, what);
   const std::unique_ptr<const rd_kafka_metadata_t, void (*)(const rd_kafka_metadata_t*)> metadata(
       found, rd_kafka_metadata_destroy);
   if (metadata->topic_cnt != 1) return absl::NotFoundError(what);
@@ -153,7 +236,7 @@ absl::StatusOr<std::vector<std::string>> KafkaAdmin::Topics() {
   const rd_kafka_metadata_t* found = nullptr;
   const auto error =
       rd_kafka_metadata(client_.get(), 1, nullptr, &found, Milliseconds(kQuestionDeadline));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return StatusOfKafka(error, "list topics");
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return StatusOfError(error, "list topics");
   std::vector<std::string> topics;
   for (int i = 0; i < found->topic_cnt; ++i) topics.emplace_back(found->topics[i].topic);
   rd_kafka_metadata_destroy(found);
@@ -164,7 +247,7 @@ absl::StatusOr<LogBounds> KafkaAdmin::Bounds(const std::string& topic) {
   std::int64_t low = 0, high = 0;
   const auto error = rd_kafka_query_watermark_offsets(client_.get(), topic.c_str(), 0, &low, &high,
                                                       Milliseconds(kQuestionDeadline));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return StatusOfKafka(error, "bounds of topic " + topic);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return StatusOfError(error, "bounds of topic " + topic);
   return LogBounds{Place(static_cast<std::uint64_t>(low)), Place(static_cast<std::uint64_t>(high))};
 }
 

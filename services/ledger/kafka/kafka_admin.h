@@ -1,7 +1,9 @@
 // Questions to a cluster about its topics. Each call blocks for at most kQuestionDeadline and
-// answers kUnavailable when that is over. Thread-safe.
+// answers kUnavailable when that is over, kPermissionDenied where the cluster and this process do
+// not let each other in, or where a right is missing. Thread-safe.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,7 +15,11 @@ namespace nhanrong::ledger {
 
 class KafkaAdmin {
  public:
+  // Returns when a broker has answered.
   static absl::StatusOr<KafkaAdmin> Make(const KafkaLogOptions& options);
+  ~KafkaAdmin();
+  KafkaAdmin(KafkaAdmin&&) noexcept;
+  KafkaAdmin& operator=(KafkaAdmin&&) = delete;
 
   // Returns when the topic can be used. kAlreadyExists, kFailedPrecondition (too few brokers).
   absl::Status CreateTopic(const std::string& topic, int partitions, int replicas,
@@ -29,12 +35,17 @@ class KafkaAdmin {
   absl::Status DeleteTopic(const std::string& topic);
 
  private:
-  explicit KafkaAdmin(RdClient client) : client_(std::move(client)) {}
+  struct Troubles;
+
+  KafkaAdmin();
+  absl::Status Reach();
+  absl::Status StatusOfError(int error, const std::string& what);
   absl::Status DescribePartitions(const std::string& topic, TopicDescription& description,
                                   bool& has_leader);
   absl::Status DescribeSettings(const std::string& topic, TopicDescription& description);
   absl::Status WaitUntilServed(const std::string& topic);
 
+  std::unique_ptr<Troubles> troubles_;  // of the connections; outlives the client
   RdClient client_;
 };
 

@@ -11,6 +11,7 @@
 
 #include "services/base/bytes.h"
 #include "services/base/ids.h"
+#include "services/ledger/kafka/kafka_security.h"
 
 namespace nhanrong::ledger {
 namespace {
@@ -39,6 +40,16 @@ void WriteLog(const rd_kafka_t* /*client*/, int level, const char* facility, con
   spdlog::log(to, "kafka {}: {}", facility, text);
 }
 
+absl::Status CheckGiven(const RdProperties& given) {
+  for (const auto& [name, value] : given) {
+    if (MayBeSet(name)) continue;
+    return absl::InvalidArgumentError("kafka property " + name +
+                                      " is not for others to set, since promises rest on it; " +
+                                      PropertiesThatMayBeSet() + " are");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status SetAll(rd_kafka_conf_t* conf, const RdProperties& properties) {
   char text[kErrorTextBytes];
   for (const auto& [name, value] : properties) {
@@ -62,6 +73,7 @@ void RdRelease::operator()(rd_kafka_topic_s* topic) const { rd_kafka_topic_destr
 absl::StatusOr<RdClient> MakeClient(RdKind kind, const KafkaLogOptions& options,
                                     const RdProperties& properties,
                                     const std::function<void(rd_kafka_conf_s*)>& prepare) {
+  if (absl::Status given = CheckGiven(options.properties); !given.ok()) return given;
   const std::unique_ptr<rd_kafka_conf_t, void (*)(rd_kafka_conf_t*)> conf(rd_kafka_conf_new(),
                                                                           rd_kafka_conf_destroy);
   const RdProperties common = {
@@ -105,6 +117,7 @@ absl::Status StatusOfKafka(int error, const std::string& what) {
       return absl::FailedPreconditionError(
           text + "; a cluster has three brokers or more, or say --single-broker");
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:

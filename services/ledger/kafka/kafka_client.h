@@ -36,7 +36,8 @@ enum class RdKind { kProducer, kConsumer };
 using RdProperties = std::map<std::string, std::string>;
 
 // `options.properties`, then what every client needs, then `properties`; `prepare` sets callbacks.
-// kInvalidArgument names the property librdkafka refuses. The client is not connected yet.
+// kInvalidArgument names the property that is not to be set, or that librdkafka refuses. The client
+// is not connected yet.
 absl::StatusOr<RdClient> MakeClient(RdKind kind, const KafkaLogOptions& options,
                                     const RdProperties& properties,
                                     const std::function<void(rd_kafka_conf_s*)>& prepare = nullptr);

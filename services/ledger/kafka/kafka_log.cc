@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/base/check.h"
 #include "services/ledger/kafka/kafka_admin.h"
 #include "services/ledger/kafka/kafka_producer.h"
 #include "services/ledger/kafka/kafka_reader.h"
@@ -25,6 +26,7 @@ class KafkaLog final : public Log {
         producer_(std::move(producer)) {}
 
   void Append(std::string record, AppendDone done) override {
+    NR_CHECK(producer_ != nullptr, "a log that is open for reading alone takes no records");
     producer_->Append(std::move(record), std::move(done));
   }
 
@@ -42,16 +44,32 @@ class KafkaLog final : public Log {
 
   absl::StatusOr<LogBounds> Bounds() override { return admin_.Bounds(topic_); }
 
+  absl::Status Writable() const override {
+    return producer_ == nullptr ? absl::OkStatus() : producer_->Writable();
+  }
+
  private:
   const KafkaLogOptions options_;
   const std::string topic_;
   KafkaAdmin admin_;
-  const std::unique_ptr<KafkaProducer> producer_;  // must be the last field: it ends first
+  // Null: for reading alone. Must be the last field: it ends first.
+  const std::unique_ptr<KafkaProducer> producer_;
 };
 
 }  // namespace
 
 KafkaLogStore::KafkaLogStore(KafkaLogOptions options) : options_(std::move(options)) {}
+KafkaLogStore::~KafkaLogStore() = default;
+
+absl::StatusOr<KafkaAdmin*> KafkaLogStore::Admin() {
+  const std::lock_guard lock(mutex_);
+  if (admin_ == nullptr) {
+    auto admin = KafkaAdmin::Make(options_);
+    if (!admin.ok()) return admin.status();
+    admin_ = std::make_unique<KafkaAdmin>(*std::move(admin));
+  }
+  return admin_.get();
+}
 
 std::string KafkaLogStore::TopicOf(std::string_view name) const {
   return options_.topic_prefix + std::string(name);
@@ -59,10 +77,14 @@ std::string KafkaLogStore::TopicOf(std::string_view name) const {
 
 absl::Status KafkaLogStore::Create(std::string_view name) {
   if (!IsLedgerName(name)) return NoLedgerName(name);
-  auto admin = KafkaAdmin::Make(options_);
+  if (options_.read_only) {
+    return absl::FailedPreconditionError("this process reads ledgers only; a gateway makes them");
+  }
+  const auto admin = Admin();
   if (!admin.ok()) return admin.status();
-  return admin->CreateTopic(TopicOf(name), /*partitions=*/1, TopicReplicas(options_.single_broker),
-                            TopicSettings(options_.single_broker));
+  return (*admin)->CreateTopic(TopicOf(name), /*partitions=*/1,
+                               TopicReplicas(options_.single_broker),
+                               TopicSettings(options_.single_broker));
 }
 
 absl::StatusOr<std::unique_ptr<Log>> KafkaLogStore::Open(std::string_view name) {
@@ -74,15 +96,18 @@ absl::StatusOr<std::unique_ptr<Log>> KafkaLogStore::Open(std::string_view name) 
   if (!description.ok()) return description.status();
   absl::Status status = CheckTopic(topic, *description, options_.single_broker);
   if (!status.ok()) return status;
+  if (options_.read_only) {
+    return std::make_unique<KafkaLog>(options_, topic, std::move(*admin), nullptr);
+  }
   auto producer = KafkaProducer::Make(options_, topic, "/nhanrong/" + std::string(name));
   if (!producer.ok()) return producer.status();
   return std::make_unique<KafkaLog>(options_, topic, std::move(*admin), std::move(*producer));
 }
 
 absl::StatusOr<std::vector<std::string>> KafkaLogStore::List() {
-  auto admin = KafkaAdmin::Make(options_);
+  const auto admin = Admin();
   if (!admin.ok()) return admin.status();
-  const auto topics = admin->Topics();
+  const auto topics = (*admin)->Topics();
   if (!topics.ok()) return topics.status();
   std::vector<std::string> names;
   for (const std::string& topic : *topics) {

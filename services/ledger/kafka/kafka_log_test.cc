@@ -120,21 +120,33 @@ TEST_F(KafkaLogTest, ATopicWithADotInItsNameIsNoLedger) {
 
 TEST_F(KafkaLogTest, APropertyThatDoesNotExistIsNamed) {
   auto options = Options();
-  options.properties["no.such.property"] = "1";
+  options.properties["ssl.no.such.property"] = "1";
   const auto log = KafkaLogStore(options).Open(name_);
   EXPECT_TRUE(absl::IsInvalidArgument(log.status())) << log.status();
-  EXPECT_THAT(std::string(log.status().message()), HasSubstr("no.such.property"));
+  EXPECT_THAT(std::string(log.status().message()), HasSubstr("ssl.no.such.property"));
 }
 
 TEST_F(KafkaLogTest, PropertiesCannotWeakenTheGuarantees) {
+  for (const auto& [name, value] : {std::pair("acks", "0"), std::pair("check.crcs", "false"),
+                                    std::pair("enable.idempotence", "false")}) {
+    auto options = Options();
+    options.properties[name] = value;
+    const auto log = KafkaLogStore(options).Open(name_);
+    EXPECT_TRUE(absl::IsInvalidArgument(log.status())) << log.status();
+    EXPECT_THAT(std::string(log.status().message()), HasSubstr(name));
+  }
+}
+
+TEST_F(KafkaLogTest, AStoreForReadingMakesNoLogAndReadsWhatOthersWrite) {
+  const auto log = CreateAndOpen();
+  ASSERT_TRUE(AppendAndWait(*log, "r").ok());
   auto options = Options();
-  options.properties["acks"] = "0";
-  options.properties["enable.idempotence"] = "false";
+  options.read_only = true;
   KafkaLogStore store(options);
-  ASSERT_EQ(store.Create(name_), absl::OkStatus());
-  auto log = store.Open(name_);
-  ASSERT_TRUE(log.ok()) << log.status();
-  EXPECT_EQ(*AppendAndWait(**log, "r"), Place(0));  // without acks there is no place
+  EXPECT_TRUE(absl::IsFailedPrecondition(store.Create("another")));
+  const auto reading = store.Open(name_);
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  EXPECT_THAT(BytesOf(*ReadFrom(**reading, Place(0), 1)), ElementsAre("r"));
 }
 
 TEST_F(KafkaLogTest, AnUnreachableClusterIsUnavailable) {

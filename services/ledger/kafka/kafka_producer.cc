@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -54,6 +55,17 @@ RdProperties ProducerProperties(const KafkaLogOptions& options) {
   return properties;
 }
 
+// What must be mended before the broker takes a record of ours; absent: nothing that we know.
+std::optional<std::string> WhatToMend(rd_kafka_resp_err_t error) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+      return "the principal of this process has no right to write it (deploy/kafka/acls)";
+    default:
+      return std::nullopt;
+  }
+}
+
 bool HasProducerId(std::string_view statistics) {
   const auto state = statistics.find("\"idemp_state\"");
   return state != std::string_view::npos &&
@@ -61,6 +73,25 @@ bool HasProducerId(std::string_view statistics) {
 }
 
 }  // namespace
+
+// Whether the broker takes what this process writes.
+struct KafkaProducer::Standing {
+  std::atomic<bool> refused = false;
+  std::mutex mutex;
+  absl::Status why;
+
+  void Refused(absl::Status status) {
+    const std::lock_guard lock(mutex);
+    why = std::move(status);
+    refused = true;
+  }
+  void Taken() {
+    if (!refused) return;
+    const std::lock_guard lock(mutex);
+    why = absl::OkStatus();
+    refused = false;
+  }
+};
 
 // One record until the broker has answered; librdkafka points into its bytes.
 struct KafkaProducer::UnderWay {
@@ -74,6 +105,8 @@ struct KafkaProducer::Connection {
   RdClient client;
   RdQueue main_queue;
   RdTopic topic;
+  std::string topic_name;
+  Standing* standing = nullptr;
   std::atomic<bool> has_id = false;
   std::atomic<std::size_t> under_way = 0;
 
@@ -81,11 +114,23 @@ struct KafkaProducer::Connection {
     const std::unique_ptr<UnderWay> append(static_cast<UnderWay*>(message->_private));
     --append->connection->under_way;
     if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      append->connection->standing->Taken();
       append->done(Place(static_cast<std::uint64_t>(message->offset)));
     } else {
-      append->done(absl::UnavailableError(std::string("kafka has not confirmed the record: ") +
-                                          rd_kafka_err2str(message->err)));
+      append->done(append->connection->WhyFailed(message));
     }
+  }
+  absl::Status WhyFailed(const rd_kafka_message_t* message) const {
+    absl::Status unknown = absl::UnavailableError(
+        std::string("kafka has not confirmed the record: ") + rd_kafka_err2str(message->err));
+    const auto mend = WhatToMend(message->err);
+    if (!mend) return unknown;
+    absl::Status refused =
+        absl::FailedPreconditionError("topic " + topic_name + " takes no record: " + *mend);
+    standing->Refused(refused);
+    // An earlier try may have got through, before a right was taken away.
+    const bool surely = rd_kafka_message_status(message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
+    return surely ? refused : unknown;
   }
   static int OnStatistics(rd_kafka_t*, char* json, std::size_t bytes, void* opaque) {
     static_cast<Connection*>(opaque)->has_id = HasProducerId({json, bytes});
@@ -94,7 +139,10 @@ struct KafkaProducer::Connection {
 };
 
 KafkaProducer::KafkaProducer(KafkaLogOptions options, std::string topic, std::string source)
-    : options_(std::move(options)), topic_(std::move(topic)), source_(std::move(source)) {}
+    : options_(std::move(options)),
+      topic_(std::move(topic)),
+      source_(std::move(source)),
+      standing_(std::make_unique<Standing>()) {}
 
 absl::StatusOr<std::unique_ptr<KafkaProducer>> KafkaProducer::Make(const KafkaLogOptions& options,
                                                                    const std::string& topic,
@@ -116,6 +164,8 @@ KafkaProducer::~KafkaProducer() = default;
 
 absl::StatusOr<std::unique_ptr<KafkaProducer::Connection>> KafkaProducer::Connect() {
   auto connection = std::make_unique<Connection>();
+  connection->topic_name = topic_;
+  connection->standing = standing_.get();
   auto client = MakeClient(RdKind::kProducer, options_, ProducerProperties(options_),
                            [&](rd_kafka_conf_t* conf) {
                              rd_kafka_conf_set_opaque(conf, connection.get());
@@ -141,12 +191,17 @@ absl::Status KafkaProducer::LearnTopic() {
 absl::Status KafkaProducer::WaitForId() {
   std::unique_lock lock(mutex_);
   if (!ready_.wait_for(lock, absl::ToChronoMilliseconds(kProducerReadyDeadline),
-                       [&] { return connection_->has_id.load(); })) {
+                       [&] { return connection_->has_id || standing_->refused; })) {
     return absl::UnavailableError(
         "the cluster gave no producer id for topic " + topic_ +
         "; the principal needs IdempotentWrite, the brokers some seconds");
   }
-  return absl::OkStatus();
+  return standing_->refused ? absl::PermissionDeniedError(Writable().message()) : absl::OkStatus();
+}
+
+absl::Status KafkaProducer::Writable() const {
+  const std::lock_guard lock(standing_->mutex);
+  return standing_->why;
 }
 
 void KafkaProducer::Append(std::string record, AppendDone done) {
@@ -227,9 +282,13 @@ void KafkaProducer::AnswerRefusals() {
 
 void KafkaProducer::ReplaceIfFatal() {
   char text[kErrorTextBytes];
-  if (rd_kafka_fatal_error(connection_->client.get(), text, sizeof text) ==
-      RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return;
+  const auto fatal = rd_kafka_fatal_error(connection_->client.get(), text, sizeof text);
+  if (fatal == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+  if (const auto mend = WhatToMend(fatal)) {
+    standing_->Refused(
+        absl::FailedPreconditionError("topic " + topic_ + " takes no record: " + *mend));
+    const std::lock_guard lock(mutex_);
+    ready_.notify_all();
   }
   if (options_.gapless) return Finish(*connection_, absl::ZeroDuration());
   if (absl::Now() - replaced_ < kReplacePause) return;

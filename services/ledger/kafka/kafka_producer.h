@@ -5,6 +5,7 @@
 // no longer keep sequence numbers in order; then everything under way is unknown (kUnavailable), a
 // new producer takes over, and what the old one sent may still appear: readers judge records, so a
 // late one is void and not harmful. With `gapless` none takes over: everything later fails too.
+// What the broker surely refused (rights, clock) is kFailedPrecondition and not unknown.
 // Thread-safe; the destructor waits for what is under way, at most for the append deadline.
 #pragma once
 
@@ -24,7 +25,7 @@ namespace nhanrong::ledger {
 class KafkaProducer {
  public:
   // Blocks until the producer has its id, so that the first append does not wait for that; at most
-  // kProducerReadyDeadline.
+  // kProducerReadyDeadline. kPermissionDenied: the principal may not write.
   static absl::StatusOr<std::unique_ptr<KafkaProducer>> Make(const KafkaLogOptions& options,
                                                              const std::string& topic,
                                                              const std::string& source);
@@ -35,12 +36,16 @@ class KafkaProducer {
   // As Log::Append.
   void Append(std::string record, AppendDone done);
 
+  // Not OK since the broker refused to take a record, until it takes one.
+  absl::Status Writable() const;
+
   // For tests: what librdkafka does when it has lost its sequence numbers.
   void FailForGood();
 
  private:
   struct Connection;
   struct UnderWay;
+  struct Standing;
   struct Refusal {
     AppendDone done;
     absl::Status status;
@@ -60,6 +65,7 @@ class KafkaProducer {
   const KafkaLogOptions options_;
   const std::string topic_;
   const std::string source_;  // CloudEvents
+  const std::unique_ptr<Standing> standing_;
 
   std::mutex mutex_;
   std::condition_variable ready_;

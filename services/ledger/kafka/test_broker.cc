@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -30,20 +31,45 @@ int FreePort() {
 
 }  // namespace
 
-TestBroker::TestBroker()
+TestBroker::TestBroker(const Options& options)
     : directory_(std::filesystem::temp_directory_path() / ("nr-kafka-" + ToHex(RandomBytes(8)))),
+      scram_users_(options.scram_users),
       port_(FreePort()) {
   std::filesystem::create_directories(directory_);
+  std::ofstream(directory_ / "more.properties") << options.properties;
   Start();
 }
 
 TestBroker::~TestBroker() {
+  Resume();
   Run("kill");
   std::filesystem::remove_all(directory_);
 }
 
 void TestBroker::Start() {
-  Run("start --port " + std::to_string(port_) + " --until-exit " + std::to_string(::getpid()));
+  std::string command = "start --port " + std::to_string(port_) + " --until-exit " +
+                        std::to_string(::getpid()) + " --properties '" +
+                        (directory_ / "more.properties").string() + "'";
+  for (const std::string& user : scram_users_) command += " --scram '" + user + "'";
+  Run(command);
+}
+
+int TestBroker::Pid() const {
+  int pid = 0;
+  std::ifstream(directory_ / "broker" / "pid") >> pid;
+  return pid;
+}
+
+void TestBroker::Freeze() const {
+  NR_CHECK(Pid() > 0 && ::kill(Pid(), SIGSTOP) == 0, "the broker runs");
+}
+
+void TestBroker::Resume() const {
+  if (const int pid = Pid(); pid > 0) ::kill(pid, SIGCONT);
+}
+
+std::filesystem::path TestBroker::LogOf(const std::string& topic) const {
+  return directory_ / "broker" / "data" / (topic + "-0");
 }
 
 void TestBroker::Run(const std::string& command) {

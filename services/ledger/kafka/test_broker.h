@@ -5,13 +5,22 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace nhanrong::ledger {
 
 class TestBroker {
  public:
+  struct Options {
+    // Lines that go before those of deploy/kafka/broker in its server.properties.
+    std::string properties = {};
+    // "SCRAM-SHA-512=[name=N,password=P]"
+    std::vector<std::string> scram_users = {};
+  };
+
   // Starts it; about 5 s.
-  TestBroker();
+  TestBroker() : TestBroker(Options()) {}
+  explicit TestBroker(const Options& options);
   ~TestBroker();
   TestBroker(const TestBroker&) = delete;
   TestBroker& operator=(const TestBroker&) = delete;
@@ -22,14 +31,21 @@ class TestBroker {
   void Stop() { Run("stop"); }
   // After Kill or Stop, with the same data on the same port; after Kill about 6 s.
   void Start();
+  // SIGSTOP: it answers nothing, and its connections stay; until Resume, Kill or Stop.
+  void Freeze() const;
+  void Resume() const;
+  // Where the files of partition 0 of a topic lie.
+  std::filesystem::path LogOf(const std::string& topic) const;
 
   // The bootstrap address in NHANRONG_TEST_KAFKA, or that of one broker for this program.
   static std::string SharedBootstrap();
 
  private:
   void Run(const std::string& command);
+  int Pid() const;
 
   const std::filesystem::path directory_;
+  const std::vector<std::string> scram_users_;
   const int port_;
 };
 
