@@ -30,7 +30,7 @@ constexpr char kExamples[] = R"(Ví dụ / Examples:
   nhanrong admin ledger copy dong-thap --from kafka:127.0.0.1:9092 --to embedded:new --single-broker
   nhanrong admin ledger copy dong-thap --from embedded:a --to embedded:b --check
 NƠI / PLACE: embedded:THƯ-MỤC (--data-dir của máy chủ / of the server) hoặc / or
-  kafka:HOST:PORT[,HOST:PORT][/TIỀN-TỐ-TOPIC / TOPIC-PREFIX]
+  kafka:HOST:PORT[,HOST:PORT][/TIỀN-TỐ-TOPIC / TOPIC-PREFIX]; --kafka-… cho cả hai nơi / hold for both
 Chạy trên máy của người vận hành, không qua máy chủ và không cần thẻ: ai đọc, ghi được thư mục hoặc
 topic thì chép được. Chuyển hẳn: chép khi sổ nguồn còn chạy; dừng mọi cổng ghi của nguồn; chép lần nữa
 (chỉ phần còn lại, rồi so toàn bộ); chạy máy chủ trên đích. Từ đó không ai được ghi vào nguồn nữa.
@@ -53,7 +53,7 @@ struct CopyArguments {
   LogPlaceFlags from;
   LogPlaceFlags to;
   bool single_broker = false;
-  std::vector<std::string> kafka_properties;
+  KafkaFlags kafka_entry;
   bool check = false;
 };
 
@@ -191,7 +191,7 @@ int RunCopy(const cli::CommonFlags& flags, CopyArguments arguments) {
   const Language language = cli::LanguageOf(flags);
   for (LogPlaceFlags* place : {&arguments.from, &arguments.to}) {
     place->single_broker = arguments.single_broker;
-    place->kafka_properties = arguments.kafka_properties;
+    place->kafka_entry = arguments.kafka_entry;
   }
   if (arguments.from.place == arguments.to.place) {
     return FailWith(absl::InvalidArgumentError("--from and --to are the same place"), language);
@@ -218,8 +218,7 @@ void AddLedgerCopy(cli::Program& program) {
   command->add_flag("--check", arguments->check, "Chỉ so, không chép / compare only, copy nothing");
   command->add_flag("--single-broker", arguments->single_broker,
                     "Chấp nhận một broker / accept one broker");
-  command->add_option("--kafka-property", arguments->kafka_properties,
-                      "Thuộc tính librdkafka name=value (TLS, SASL)");
+  AddKafkaFlags(*command, arguments->kafka_entry);
   command->footer(kExamples);
   command->fallthrough();
   command->callback([&program, arguments] {

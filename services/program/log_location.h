@@ -3,17 +3,17 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/ledger/log_engine.h"
+#include "services/program/kafka_flags.h"
 
 namespace nhanrong {
 
 struct LogPlaceFlags {
   std::string place;
   bool single_broker = false;
-  std::vector<std::string> kafka_properties = {};  // "name=value"
+  KafkaFlags kafka_entry = {};
 };
 
 // A log with the store that it needs.

@@ -28,9 +28,10 @@ constexpr absl::Duration kStopLimit = absl::Seconds(10);
 
 int FailWith(const absl::Status& status) {
   std::fprintf(stderr, "nhanrong: %s\n", std::string(status.message()).c_str());
-  return static_cast<int>(status.code() == absl::StatusCode::kInvalidArgument
-                              ? cli::ExitCode::kUsage
-                              : cli::ExitCode::kUnavailable);
+  cli::ExitCode code = cli::ExitCode::kUnavailable;
+  if (absl::IsInvalidArgument(status)) code = cli::ExitCode::kUsage;
+  if (absl::IsPermissionDenied(status)) code = cli::ExitCode::kNotAllowed;
+  return static_cast<int>(code);
 }
 
 // The message as the inside of a JSON string.
@@ -80,7 +81,7 @@ int Serve(const ServerFlags& flags, node::Roles roles) {
   absl::StatusOr<Hash> operator_token = Hash{};
   if (roles.answers()) operator_token = OperatorToken(flags.data_dir);
   if (!operator_token.ok()) return FailWith(operator_token.status());
-  auto store = MakeLogStore(flags);
+  auto store = MakeLogStore(flags, roles.gateway);
   if (!store.ok()) return FailWith(store.status());
   const auto topics = MakeEventTopics(flags);
   if (!topics.ok()) return FailWith(topics.status());

@@ -48,7 +48,7 @@ void AddFeedFlags(CLI::App& command, ServerFlags& flags, ServerKind kind) {
 
 // Of what the flags name.
 absl::StatusOr<ledger::KafkaLogOptions> KafkaOptions(const ServerFlags& flags) {
-  auto properties = KafkaProperties(flags.kafka_properties);
+  auto properties = KafkaProperties(flags.kafka_entry);
   if (!properties.ok()) return properties.status();
   return ledger::KafkaLogOptions{.bootstrap_servers = flags.kafka,
                                  .topic_prefix = flags.topic_prefix,
@@ -99,19 +99,6 @@ void AddTlsFlags(CLI::App& command, ServerFlags& flags) {
 
 }  // namespace
 
-absl::StatusOr<std::map<std::string, std::string>> KafkaProperties(
-    const std::vector<std::string>& given) {
-  std::map<std::string, std::string> properties;
-  for (const std::string& pair : given) {
-    const auto equals = pair.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return absl::InvalidArgumentError("--kafka-property wants name=value, not " + pair);
-    }
-    properties[pair.substr(0, equals)] = pair.substr(equals + 1);
-  }
-  return properties;
-}
-
 void AddServerFlags(CLI::App& command, ServerFlags& flags, ServerKind kind) {
   command.add_option("--data-dir", flags.data_dir, "Thư mục dữ liệu / folder for data")
       ->capture_default_str();
@@ -135,23 +122,24 @@ void AddServerFlags(CLI::App& command, ServerFlags& flags, ServerKind kind) {
       "Chấp nhận một broker, ghi đĩa mỗi lần / accept one broker, flushed at each write");
   command.add_option("--topic-prefix", flags.topic_prefix, "Tiền tố tên topic / prefix of topics")
       ->capture_default_str();
-  command.add_option("--kafka-property", flags.kafka_properties,
-                     "Thuộc tính librdkafka name=value (TLS, SASL); lặp lại được");
+  AddKafkaFlags(command, flags.kafka_entry);
   command.add_option("--log-level", flags.log_level, "trace|debug|info|warn|error")
       ->capture_default_str();
   if (kind != ServerKind::kRole) AddFeedFlags(command, flags, kind);
 }
 
-absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags& flags) {
+absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags& flags,
+                                                               bool writes) {
   if (flags.kafka.empty()) {
-    if (flags.single_broker || !flags.kafka_properties.empty()) {
-      return absl::InvalidArgumentError("--single-broker and --kafka-property need --kafka");
+    if (flags.single_broker || !flags.kafka_entry.empty()) {
+      return absl::InvalidArgumentError("--single-broker and --kafka-… need --kafka");
     }
     return std::make_unique<ledger::EmbeddedLogStore>(
         ledger::EmbeddedLogOptions{.root = flags.data_dir + "/ledgers"});
   }
   auto options = KafkaOptions(flags);
   if (!options.ok()) return options.status();
+  options->read_only = !writes;
   return std::make_unique<ledger::KafkaLogStore>(*std::move(options));
 }
 

@@ -1,10 +1,8 @@
 // The flags of the server's commands, and what they make.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/base/bytes.h"
@@ -12,6 +10,7 @@
 #include "services/feed/event_topic.h"
 #include "services/ledger/log_engine.h"
 #include "services/node/served_ledger.h"
+#include "services/program/kafka_flags.h"
 
 namespace CLI {
 class App;
@@ -26,7 +25,7 @@ struct ServerFlags {
   std::string kafka;  // bootstrap servers; empty: the embedded log
   std::string topic_prefix = "nhanrong.";
   bool single_broker = false;
-  std::vector<std::string> kafka_properties;  // "name=value"
+  KafkaFlags kafka_entry;
   std::string log_level = "info";
   // Of the feed of events: "public", "internal"; empty: there is none.
   std::string feed;
@@ -44,12 +43,10 @@ enum class ServerKind {
 
 void AddServerFlags(CLI::App& command, ServerFlags& flags, ServerKind kind);
 
-// Properties of librdkafka from "name=value". kInvalidArgument.
-absl::StatusOr<std::map<std::string, std::string>> KafkaProperties(
-    const std::vector<std::string>& given);
-
-// The engine that the flags choose. kInvalidArgument: flags that do not fit together.
-absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags& flags);
+// The engine that the flags choose; `writes`: else it only reads, and needs no right to write.
+// kInvalidArgument: flags that do not fit together.
+absl::StatusOr<std::unique_ptr<ledger::LogStore>> MakeLogStore(const ServerFlags& flags,
+                                                               bool writes);
 
 // Where events are published to; null: the flags want no feed. kInvalidArgument.
 absl::StatusOr<std::unique_ptr<feed::EventTopics>> MakeEventTopics(const ServerFlags& flags);
