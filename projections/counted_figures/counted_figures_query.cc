@@ -49,6 +49,7 @@ bool Matches(const query::QueryScope& scope, v1::FigureSubject subject,
              const v1::ModelFilter& filter, const v1::CountedFigure& figure) {
   if (figure.subject() != subject) return false;
   if (filter.status() != v1::MODEL_STATUS_UNSPECIFIED || filter.year() != 0) return false;
+  if (!filter.other_model_id().empty() || !filter.steward_agency_id().empty()) return false;
   if (filter.level() != v1::MODEL_LEVEL_UNSPECIFIED && filter.level() != figure.level()) {
     return false;
   }

@@ -21,8 +21,9 @@ struct CountedFigures {
 };
 
 // Figures of the subject for which every set filter holds. A filter on something that a figure does
-// not state does not hold: level, field or sector block left open, and always status and year of
-// beginning. `reads`: what the asker may read elsewhere, where the whole of a share may lie.
+// not state does not hold: level, field or sector block left open, and always status, year of
+// beginning, stewards and the model that others gave way to. `reads`: what the asker may read
+// elsewhere, where the whole of a share may lie.
 absl::StatusOr<CountedFigures> ListCountedFigures(const query::QueryScope& scope,
                                                   v1::FigureSubject subject,
                                                   const v1::ModelFilter& filter,

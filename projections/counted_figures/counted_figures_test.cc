@@ -123,14 +123,18 @@ TEST_F(CountedFiguresTest, AFilterOnWhatAFigureDoesNotStateDoesNotHold) {
   v1::CountedFigure districts = Models(7);
   districts.set_level(v1::MODEL_LEVEL_DISTRICT);
   Told("f1", Recorded(districts));
-  v1::ModelFilter level, field, status, year, unit;
+  v1::ModelFilter level, field, status, year, unit, steward, successor;
   level.set_level(v1::MODEL_LEVEL_DISTRICT);
   field.set_field(v1::MODEL_FIELD_TOURISM);
   status.set_status(v1::MODEL_STATUS_ACTIVE);
   year.set_year(2021);
   unit.set_unit_id("east");
+  steward.set_steward_agency_id("agency");
+  successor.set_other_model_id("model");
   EXPECT_EQ(Total(level), "7 EXACT");
-  for (const auto& filter : {field, status, year, unit}) EXPECT_EQ(Total(filter), "-");
+  for (const auto& filter : {field, status, year, unit, steward, successor}) {
+    EXPECT_EQ(Total(filter), "-");
+  }
 }
 
 TEST_F(CountedFiguresTest, ACorrectionChangesTheLaterAnswerAndNotTheEarlierOne) {

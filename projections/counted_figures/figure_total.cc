@@ -138,7 +138,7 @@ class Adding {
   }
 
   // Rows that are not counted in another one; of one population the newest period.
-  Rows Outermost(const Rows& rows) const {
+  Rows Outermost(const Rows& rows) {
     Rows outermost;
     for (Row* row : rows) {
       const Row* cover = CoverOf(*row, rows);
@@ -161,11 +161,12 @@ class Adding {
     return cover == rows.end() ? nullptr : *cover;
   }
 
-  v1::Violation CoveredBy(const Row& row, const Row& cover) const {
+  v1::Violation CoveredBy(const Row& row, const Row& cover) {
     if (Of(row).period() != Of(cover).period()) return OfOtherPeriod(cover.period());
     const v1::Quantity& part = row.figure().quantity();
     const v1::Quantity& whole = cover.figure().quantity();
     if (IsAtLeast(part) && IsAtMost(whole) && query::IsGreater(part, whole)) {
+      left_out_ = true;  // who counts the part says that there are more
       return LargerThanItsWhole(part, whole, cover.unit());
     }
     return PerhapsCounted(cover.unit());

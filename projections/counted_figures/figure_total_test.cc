@@ -144,8 +144,8 @@ TEST_F(FigureTotalTest, AFieldThatTheSourceDoesNotStateIsNoCategory) {
       "5 EXACT");
 }
 
-TEST_F(FigureTotalTest, AnInnerFigureThatIsLargerThanTheOuterOneIsDisputed) {
-  EXPECT_EQ(Total({{7, v1::BOUND_EXACT, "east"}, {5, v1::BOUND_EXACT, "district"}}), "5 EXACT");
+TEST_F(FigureTotalTest, AnInnerFigureThatIsLargerThanTheOuterOneIsDisputedAndTheRestIsALowerBound) {
+  EXPECT_EQ(Total({{7, v1::BOUND_EXACT, "east"}, {5, v1::BOUND_EXACT, "district"}}), "5 AT_LEAST");
   EXPECT_THAT(Findings(), ElementsAre("figure.disputed", ""));
 }
 
