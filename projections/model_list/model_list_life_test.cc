@@ -90,6 +90,18 @@ TEST_F(ModelListTest, StewardsThatTheAskerMayNotReadAreNotShown) {
   EXPECT_EQ(On("2024-03-01").stewards_size(), 2);
 }
 
+TEST_F(ModelListTest, AnApprovalThatTheAskerMayNotReadIsNotToldByItsVersion) {
+  Told("m1", Registered(Definition("One")), "2024-01-01");
+  Told("m1", Approved(), "2024-02-01", v1::CLASSIFICATION_INTERNAL);
+  v1::Fact closed;
+  closed.mutable_model_closed();
+  Told("m1", closed, "2024-03-01");
+  EXPECT_EQ(StatusOn("2024-03-01"), v1::MODEL_STATUS_CLOSED);
+  EXPECT_EQ(On("2024-03-01").approved_version(), 0u);
+  reads_up_to_ = v1::CLASSIFICATION_INTERNAL;
+  EXPECT_EQ(On("2024-03-01").approved_version(), 1u);
+}
+
 TEST_F(ModelListTest, WhatGaveWayNamesTheOtherModelAndIsFoundByIt) {
   v1::Fact merged, superseded, rejected, reclassified;
   merged.mutable_model_merged_as_duplicate()->set_other_model_id("m9");

@@ -19,7 +19,9 @@ void TakeStatus(const ModelSpan& span, ModelOnDay& model) {
   const bool sets = span.status() != v1::MODEL_STATUS_UNSPECIFIED;
   if (sets || span.resumes()) model.changed = &span;
   if (sets && span.status() != v1::MODEL_STATUS_SUSPENDED) model.standing = &span;
-  if (span.approves()) model.approved_version = model.definition_version;
+  if (!span.approves()) return;
+  model.approved = &span;
+  model.approved_version = model.definition_version;
 }
 
 void Take(const ModelSpan& span, ModelOnDay& model) {
@@ -52,6 +54,7 @@ std::optional<ModelOnDay> ModelOn(const rows::v1::ModelRow& row, const query::Qu
     if (!readable(span)) return std::nullopt;
   }
   if (!readable(model.stewards)) model.stewards = nullptr;
+  if (!readable(model.approved)) model.approved_version = 0;
   return model;
 }
 

@@ -18,11 +18,13 @@ struct ModelOnDay {
   const rows::v1::ModelSpan* placed = nullptr;
   const rows::v1::ModelSpan* kept = nullptr;
   const rows::v1::ModelSpan* changed = nullptr;
-  // Null: none. The status that is not SUSPENDED; the stewards, if the asker may read them.
+  // Null: none. The status that is not SUSPENDED; the approval; the stewards, if the asker may read
+  // them.
   const rows::v1::ModelSpan* standing = nullptr;
+  const rows::v1::ModelSpan* approved = nullptr;
   const rows::v1::ModelSpan* stewards = nullptr;
   std::uint32_t definition_version = 0;
-  std::uint32_t approved_version = 0;
+  std::uint32_t approved_version = 0;  // 0: no approval that the asker may know of
 
   v1::ModelStatus status() const;
 };
