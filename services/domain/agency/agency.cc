@@ -27,12 +27,15 @@ void Evolve(State& state, const StreamFact& fact) {
       const v1::AgencyEstablished& told = fact.fact.agency_established();
       agency.status = kEstablished;
       agency.name = told.name();
+      agency.named = fact.days;
       agency.electronic_id = told.electronic_id();
       agency.unit_id = told.unit_id();
       break;
     }
     case v1::Fact::kAgencyRenamed:
+      if (fact.days.latest < agency.named.earliest) break;
       agency.name = fact.fact.agency_renamed().name();
+      agency.named = fact.days;
       break;
     case v1::Fact::kAgencySuspended:
       agency.status = kSuspended;

@@ -12,7 +12,9 @@ namespace nhanrong::domain {
 
 struct AgencyState final : State {
   v1::AgencyStatus status = v1::AGENCY_STATUS_UNSPECIFIED;
+  // The name that holds last: what is told later, unless it is known to lie before.
   std::string name;
+  DayRange named = {};
   std::string electronic_id;  // empty: none
   std::string unit_id;
 

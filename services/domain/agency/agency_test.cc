@@ -24,6 +24,13 @@ TEST_F(AgencyTest, ANewNameDiffers) {
   EXPECT_EQ(world_.Read("agency/" + Id("Sở mới")).as<AgencyState>().name, "Sở Tên Khác");
 }
 
+TEST_F(AgencyTest, ANameOfEarlierDaysThatIsToldLaterIsNotThePresentOne) {
+  Act late = RenameAgency("Sở Xưa").On("2026-03-05");
+  late.submission.set_reason("Gửi muộn");
+  Given({EstablishAgency().On("2026-03-02"), RenameAgency("Sở Nay").On("2026-03-08"), late});
+  EXPECT_EQ(world_.Read("agency/" + Id("Sở mới")).as<AgencyState>().name, "Sở Nay");
+}
+
 TEST_F(AgencyTest, ItsUnitIsKnown) {
   Act act = EstablishAgency();
   act.submission.mutable_command()->mutable_establish_agency()->set_unit_id(Id("đâu đó"));
