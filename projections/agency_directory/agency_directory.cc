@@ -34,7 +34,7 @@ std::string AgencyOf(const rows::v1::StreamRow& actor) {
 class AgencyDirectory final : public projector::Projection {
  public:
   std::string_view name() const override { return "agency_directory"; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string& stream = event.event.stream();

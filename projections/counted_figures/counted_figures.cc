@@ -25,7 +25,7 @@ bool SetFigureSpan(const v1::Fact& fact, const projector::FoldEvent& event, Figu
 class CountedFiguresProjection final : public projector::Projection {
  public:
   std::string_view name() const override { return "counted_figures"; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view figure_id = IdInStream(event.event.stream(), "figure");

@@ -65,7 +65,7 @@ void Mark(const v1::Fact& fact, TimelineRow& marker, TimelineRow& named) {
 class ModelCard final : public projector::Projection {
  public:
   std::string_view name() const override { return "model_card"; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view model_id = IdInStream(event.event.stream(), "model");

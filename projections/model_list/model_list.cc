@@ -123,7 +123,7 @@ absl::Status FoldAgency(const projector::FoldEvent& event, std::string_view agen
 class ModelList final : public projector::Projection {
  public:
   std::string_view name() const override { return "model_list"; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string& stream = event.event.stream();

@@ -132,7 +132,7 @@ absl::Status FoldOutputs(const projector::FoldEvent& event, std::string_view sit
 class Sites final : public projector::Projection {
  public:
   std::string_view name() const override { return "sites"; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view site_id = IdInStream(event.event.stream(), "site");

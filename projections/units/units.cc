@@ -21,7 +21,7 @@ std::set<std::string> CodesOf(const rows::v1::StreamRow& row) {
 class Units final : public projector::Projection {
  public:
   std::string_view name() const override { return "units"; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
 
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view id = IdInStream(event.event.stream(), "unit");

@@ -106,9 +106,7 @@ def latest_day(date, sources, recorded):
         return recorded
     first, last = stated_days(date)
     issued = [day_of(source.issued_on) for source in sources]
-    if issued and min(issued) >= first:
-        last = min(last, min(issued))
-    return max(first, min(last, recorded))
+    return min([last, recorded] + [day for day in issued if day >= first])
 
 
 def year_of(date):

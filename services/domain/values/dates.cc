@@ -77,11 +77,13 @@ std::optional<absl::CivilDay> LastSuchDay(std::string_view text, absl::CivilDay 
   return std::nullopt;
 }
 
-std::optional<absl::CivilDay> EarliestIssue(const SourceDocs& sources) {
+// The earliest day of issue that is not before `from`; absent: there is none.
+std::optional<absl::CivilDay> EarliestIssue(const SourceDocs& sources, absl::CivilDay from) {
   std::optional<absl::CivilDay> earliest;
   for (const v1::SourceDoc& source : sources) {
     const auto issued = ParseDay(source.issued_on());
-    if (issued && (!earliest || *issued < *earliest)) earliest = issued;
+    if (!issued || *issued < from) continue;
+    earliest = std::min(*issued, earliest.value_or(*issued));
   }
   return earliest;
 }
@@ -141,13 +143,14 @@ bool IsBusinessDate(const v1::BusinessDate& date) {
 
 DayRange KnownDays(const v1::BusinessDate& date, const SourceDocs& sources,
                    absl::CivilDay recorded) {
-  const auto issued = EarliestIssue(sources);
   if (date.precision() == v1::DATE_PRECISION_UNKNOWN_YEAR) {
+    const auto issued = EarliestIssue(sources, absl::CivilDay::min());
     const auto day = LastSuchDay(date.value(), std::min(issued.value_or(recorded), recorded));
     return {day.value_or(recorded), day.value_or(recorded)};
   }
   DayRange days = StatedDays(date).value_or(DayRange{recorded, recorded});
-  if (issued && *issued >= days.earliest) days.latest = std::min(days.latest, *issued);
+  // What was issued before the period says nothing about it, whatever else was issued.
+  days.latest = std::min(days.latest, EarliestIssue(sources, days.earliest).value_or(days.latest));
   days.latest = std::max(days.earliest, std::min(days.latest, recorded));
   return days;
 }

@@ -35,10 +35,10 @@ std::optional<DayRange> StatedDays(const v1::BusinessDate& date);
 bool IsBusinessDate(const v1::BusinessDate& date);
 
 // The days on which a fact may have happened. `earliest` is the first day of the stated period.
-// `latest` is the first of: its last day, the earliest day of issue of `sources` that is not before
-// `earliest`, and `recorded`. UNKNOWN_YEAR: both are the last such day not after the earliest
-// source, or without sources not after `recorded`. A date that is absent or cannot be read:
-// `recorded`.
+// `latest` is the first of: its last day, the earliest of those days of issue of `sources` that are
+// not before `earliest`, and `recorded`. UNKNOWN_YEAR: both are the last such day not after the
+// earliest source, or without sources not after `recorded`. A date that is absent or cannot be
+// read: `recorded`.
 DayRange KnownDays(const v1::BusinessDate& date, const SourceDocs& sources,
                    absl::CivilDay recorded);
 

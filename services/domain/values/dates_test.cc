@@ -82,6 +82,8 @@ TEST(DatesTest, APeriodEndsAtTheLatestWithItsEarliestSource) {
 TEST(DatesTest, ASourceBeforeTheStatedPeriodDoesNotEndIt) {
   const auto month = Date(v1::DATE_PRECISION_MONTH, "2021-04");
   EXPECT_EQ(KnownDays(month, IssuedOn({"2021-01-02"}), kRecorded).latest, CivilDay(2021, 4, 30));
+  EXPECT_EQ(KnownDays(month, IssuedOn({"2021-01-02", "2021-04-20"}), kRecorded).latest,
+            CivilDay(2021, 4, 20));
 }
 
 TEST(DatesTest, AnUnknownYearIsTheLastOneNotAfterTheSource) {
