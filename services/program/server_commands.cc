@@ -1,5 +1,6 @@
 #include "services/program/server_commands.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -58,6 +59,10 @@ void StartLogging(const std::string& level) {
   logger->set_level(spdlog::level::from_str(level));
   logger->flush_on(spdlog::level::info);
   spdlog::set_default_logger(std::move(logger));
+  // What protobuf says of bytes that strangers send would stand between the lines; the sender is
+  // told.
+  google::protobuf::SetLogHandler([](google::protobuf::LogLevel, const char*, int,
+                                     const std::string& text) { spdlog::debug("{}", text); });
 }
 
 // Blocks the signals for every thread that is started from here on.

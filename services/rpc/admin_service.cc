@@ -112,6 +112,15 @@ void Describe(node::ServedLedger& ledger, v1::LedgerInfo& info) {
 
 }  // namespace
 
+AdminService::AdminService(node::Node& node, Hash operator_token)
+    : node_(node), operator_token_(operator_token) {
+  AddUnary("/nhanrong.v1.AdminService/CreateLedger", &AdminService::CreateLedger);
+  AddUnary("/nhanrong.v1.AdminService/ListLedgers", &AdminService::ListLedgers);
+  AddUnary("/nhanrong.v1.AdminService/ListProjections", &AdminService::ListProjections);
+  AddUnary("/nhanrong.v1.AdminService/CheckProjections", &AdminService::CheckProjections);
+  AddUnary("/nhanrong.v1.AdminService/ResumeProjections", &AdminService::ResumeProjections);
+}
+
 grpc::Status AdminService::CreateLedger(grpc::ServerContext* context,
                                         const v1::CreateLedgerRequest* request,
                                         v1::CreateLedgerResponse* response) {

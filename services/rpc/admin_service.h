@@ -4,31 +4,31 @@
 
 #include <string>
 
-#include "nhanrong/v1/admin_service.grpc.pb.h"
+#include "nhanrong/v1/admin_service.pb.h"
 #include "services/node/node.h"
 #include "services/rpc/call.h"
+#include "services/rpc/sync_methods.h"
 
 namespace nhanrong::rpc {
 
-class AdminService final : public v1::AdminService::Service {
+class AdminService final : public SyncService {
  public:
   // `operator_token`: hash of the token of this installation's operator.
-  AdminService(node::Node& node, Hash operator_token)
-      : node_(node), operator_token_(operator_token) {}
+  AdminService(node::Node& node, Hash operator_token);
 
   grpc::Status CreateLedger(grpc::ServerContext* context, const v1::CreateLedgerRequest* request,
-                            v1::CreateLedgerResponse* response) override;
+                            v1::CreateLedgerResponse* response);
   grpc::Status ListLedgers(grpc::ServerContext* context, const v1::ListLedgersRequest* request,
-                           v1::ListLedgersResponse* response) override;
+                           v1::ListLedgersResponse* response);
   grpc::Status ListProjections(grpc::ServerContext* context,
                                const v1::ListProjectionsRequest* request,
-                               v1::ListProjectionsResponse* response) override;
+                               v1::ListProjectionsResponse* response);
   grpc::Status CheckProjections(grpc::ServerContext* context,
                                 const v1::CheckProjectionsRequest* request,
-                                v1::CheckProjectionsResponse* response) override;
+                                v1::CheckProjectionsResponse* response);
   grpc::Status ResumeProjections(grpc::ServerContext* context,
                                  const v1::ResumeProjectionsRequest* request,
-                                 v1::ResumeProjectionsResponse* response) override;
+                                 v1::ResumeProjectionsResponse* response);
 
  private:
   // The read models of a ledger for a caller who may make this call, or the error.

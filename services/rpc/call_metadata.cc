@@ -67,13 +67,18 @@ std::optional<access::Proof> ProofOf(const grpc::ServerContext& context) {
 
 }  // namespace
 
+Language LanguageOf(const grpc::ServerContext& context) {
+  const auto language = Metadata(context, "accept-language");
+  const bool english = language && absl::StartsWithIgnoreCase(*language, "en");
+  return english ? Language::kEnglish : Language::kVietnamese;
+}
+
 CallInfo CallInfoOf(const grpc::ServerContext& context) {
   CallInfo info;
   info.proof = ProofOf(context);
   const absl::Time limit = absl::Now() + kCallLimit;
   info.deadline = std::min(absl::FromChrono(context.deadline()), limit);
-  const auto language = Metadata(context, "accept-language");
-  if (language && absl::StartsWithIgnoreCase(*language, "en")) info.language = Language::kEnglish;
+  info.language = LanguageOf(context);
   return info;
 }
 

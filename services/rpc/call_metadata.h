@@ -8,6 +8,8 @@
 
 namespace nhanrong::rpc {
 
+// Vietnamese unless the caller accepts English.
+Language LanguageOf(const grpc::ServerContext& context);
 CallInfo CallInfoOf(const grpc::ServerContext& context);
 // With the details in grpc-status-details-bin.
 grpc::Status GrpcStatusOf(const google::rpc::Status& status);

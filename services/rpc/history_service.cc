@@ -185,6 +185,11 @@ void OpenStreams::Close(const std::string& actor_id) {
   if (--by_actor_[actor_id] == 0) by_actor_.erase(actor_id);
 }
 
+HistoryService::HistoryService(node::Node& node) : node_(node) {
+  AddStream("/nhanrong.v1.HistoryService/Read", &HistoryService::Read);
+  AddStream("/nhanrong.v1.HistoryService/Follow", &HistoryService::Follow);
+}
+
 grpc::Status HistoryService::Read(grpc::ServerContext* context, const v1::ReadRequest* request,
                                   grpc::ServerWriter<v1::ReadResponse>* writer) {
   Stream stream(*this, *context, "HistoryService/Read");

@@ -8,9 +8,10 @@
 #include <string>
 
 #include "absl/synchronization/mutex.h"
-#include "nhanrong/v1/history_service.grpc.pb.h"
+#include "nhanrong/v1/history_service.pb.h"
 #include "services/node/node.h"
 #include "services/rpc/call.h"
+#include "services/rpc/sync_methods.h"
 
 namespace nhanrong::rpc {
 
@@ -34,14 +35,14 @@ class OpenStreams {
   std::map<std::string, int> by_actor_ ABSL_GUARDED_BY(mutex_);
 };
 
-class HistoryService final : public v1::HistoryService::Service {
+class HistoryService final : public SyncService {
  public:
-  explicit HistoryService(node::Node& node) : node_(node) {}
+  explicit HistoryService(node::Node& node);
 
   grpc::Status Read(grpc::ServerContext* context, const v1::ReadRequest* request,
-                    grpc::ServerWriter<v1::ReadResponse>* writer) override;
+                    grpc::ServerWriter<v1::ReadResponse>* writer);
   grpc::Status Follow(grpc::ServerContext* context, const v1::FollowRequest* request,
-                      grpc::ServerWriter<v1::FollowResponse>* writer) override;
+                      grpc::ServerWriter<v1::FollowResponse>* writer);
   // Ends every stream.
   void Stop() { stopping_ = true; }
 

@@ -46,6 +46,11 @@ constexpr int kKeepaliveTimeoutMs = 20'000;
 // Clients may ask as often; oftener is an attack.
 constexpr int kPingIntervalMinMs = 10'000;
 
+using Q = v1::QueryService;
+using AsyncQueries = Q::WithRawMethod_GetModel<Q::WithRawMethod_ListModels<
+    Q::WithRawMethod_CountModels<Q::WithRawMethod_ListSites<Q::WithRawMethod_ListAgencies<
+        Q::WithRawMethod_ListSubmissions<Q::WithRawMethod_ListUnits<Q::Service>>>>>>>;
+
 bool IsLoopback(const std::string& address) {
   return absl::StartsWith(address, "127.") || absl::StartsWith(address, "localhost:") ||
          absl::StartsWith(address, "[::1]:");
@@ -131,16 +136,16 @@ class GrpcServer final : public Server {
     while (queue.Next(&tag, &ok)) static_cast<Tag*>(tag)->Proceed(ok);
   }
 
-  template <typename Service, typename Request, typename Response>
-  using RequestCall = void (Service::*)(grpc::ServerContext*, Request*,
-                                        grpc::ServerAsyncResponseWriter<Response>*,
+  template <typename Service>
+  using RequestCall = void (Service::*)(grpc::ServerContext*, grpc::ByteBuffer*,
+                                        grpc::ServerAsyncResponseWriter<grpc::ByteBuffer>*,
                                         grpc::CompletionQueue*, grpc::ServerCompletionQueue*,
                                         void*);
 
   // `Base` is the layer of the generated service that has the method.
-  template <typename Service, typename Base, typename Request, typename Response, typename Handler>
-  void Open(Service& service, RequestCall<Base, Request, Response> request,
-            grpc::ServerCompletionQueue& queue, Handler handler) {
+  template <typename Request, typename Response, typename Service, typename Base, typename Handler>
+  void Open(Service& service, RequestCall<Base> request, grpc::ServerCompletionQueue& queue,
+            Handler handler) {
     auto method = std::make_shared<UnaryMethod<Request, Response>>();
     method->open = [&service, request, &queue](auto* context, auto* message, auto* writer,
                                                void* tag) {
@@ -153,28 +158,37 @@ class GrpcServer final : public Server {
 
   void OpenSubmissionCalls(grpc::ServerCompletionQueue& queue) {
     using S = AsyncSubmissions;
-    Open(submission_service_, &S::RequestSubmit, queue,
-         [this](const auto& call, const auto& request, auto reply) {
-           submissions_.Submit(call, request, std::move(reply));
-         });
-    Open(submission_service_, &S::RequestSubmitMany, queue,
-         [this](const auto& call, const auto& request, auto reply) {
-           submissions_.SubmitMany(call, request, std::move(reply));
-         });
+    Open<v1::SubmitRequest, v1::SubmitResponse>(
+        submission_service_, &S::RequestSubmit, queue,
+        [this](const auto& call, const auto& request, auto reply) {
+          submissions_.Submit(call, request, std::move(reply));
+        });
+    Open<v1::SubmitManyRequest, v1::SubmitManyResponse>(
+        submission_service_, &S::RequestSubmitMany, queue,
+        [this](const auto& call, const auto& request, auto reply) {
+          submissions_.SubmitMany(call, request, std::move(reply));
+        });
   }
 
   void OpenQueryCalls(grpc::ServerCompletionQueue& queue) {
-    using S = v1::QueryService::AsyncService;
+    using S = AsyncQueries;
     const auto handle = [this](const auto& call, const auto& request, auto reply) {
       queries_.Handle(call, request, std::move(reply));
     };
-    Open(query_service_, &S::RequestGetModel, queue, handle);
-    Open(query_service_, &S::RequestListModels, queue, handle);
-    Open(query_service_, &S::RequestCountModels, queue, handle);
-    Open(query_service_, &S::RequestListSites, queue, handle);
-    Open(query_service_, &S::RequestListAgencies, queue, handle);
-    Open(query_service_, &S::RequestListSubmissions, queue, handle);
-    Open(query_service_, &S::RequestListUnits, queue, handle);
+    Open<v1::GetModelRequest, v1::GetModelResponse>(query_service_, &S::RequestGetModel, queue,
+                                                    handle);
+    Open<v1::ListModelsRequest, v1::ListModelsResponse>(query_service_, &S::RequestListModels,
+                                                        queue, handle);
+    Open<v1::CountModelsRequest, v1::CountModelsResponse>(query_service_, &S::RequestCountModels,
+                                                          queue, handle);
+    Open<v1::ListSitesRequest, v1::ListSitesResponse>(query_service_, &S::RequestListSites, queue,
+                                                      handle);
+    Open<v1::ListAgenciesRequest, v1::ListAgenciesResponse>(query_service_, &S::RequestListAgencies,
+                                                            queue, handle);
+    Open<v1::ListSubmissionsRequest, v1::ListSubmissionsResponse>(
+        query_service_, &S::RequestListSubmissions, queue, handle);
+    Open<v1::ListUnitsRequest, v1::ListUnitsResponse>(query_service_, &S::RequestListUnits, queue,
+                                                      handle);
   }
 
   SubmissionHandler submissions_;
@@ -183,7 +197,7 @@ class GrpcServer final : public Server {
   HistoryService history_;
   AdminService admin_;
   AsyncSubmissions submission_service_;
-  v1::QueryService::AsyncService query_service_;
+  AsyncQueries query_service_;
   std::vector<std::function<int()>> unanswered_;  // one for each method
   int port_ = 0;
   std::atomic<bool> stopped_{false};

@@ -1,11 +1,11 @@
 #include "services/rpc/submit_stream_call.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 #include <variant>
 
 #include "services/rpc/call_metadata.h"
+#include "services/rpc/request_bytes.h"
 #include "services/rpc/submission_handler.h"
 
 namespace nhanrong::rpc {
@@ -30,15 +30,6 @@ v1::StreamOutcome OutcomeOf(KnownOutcome&& known, Language language) {
     *told.mutable_error() = StatusOf(known.outcome, language);
   }
   return told;
-}
-
-grpc::ByteBuffer BytesOf(const v1::SubmitStreamResponse& answer) {
-  grpc::ByteBuffer bytes;
-  bool own = false;
-  // Serialising to memory does not fail.
-  std::ignore =
-      grpc::SerializationTraits<v1::SubmitStreamResponse>::Serialize(answer, &bytes, &own);
-  return bytes;
 }
 
 }  // namespace
@@ -161,11 +152,11 @@ void SubmitStreamCall::CheckFrame() {
     return wrong("submissions", "có " + has + " byte", "has " + has + " bytes",
                  "tối đa " + most + " byte", "at most " + most + " bytes");
   }
-  if (!grpc::SerializationTraits<v1::SubmitStreamRequest>::Deserialize(&bytes_read_, &frame_)
-           .ok()) {
+  const google::rpc::Status unread = ReadRequest(bytes_read_, call_.language, frame_);
+  bytes_read_.Clear();
+  if (unread.code() != 0) {
     frame_.Clear();
-    return wrong("", "Không phải thông điệp SubmitStreamRequest", "is no SubmitStreamRequest",
-                 "một thông điệp protobuf đúng dạng", "a well-formed protobuf message");
+    return RefuseFrame(unread);
   }
   const int count = frame_.submissions_size();
   if (count == 0 || count > kFrameSubmissionsMax) {

@@ -37,10 +37,10 @@ inline constexpr int kAnswerOutcomesMax = 1'000;
 inline constexpr std::size_t kAnswerBytesMax = 1 << 20;
 class SubmitStreamCall;
 
-// Frames come as bytes: a wrong one is told apart from the end of a stream, and a large one is not
-// parsed.
+// Requests come as bytes (request_bytes.h); a wrong frame is told apart from the end of a stream,
+// and a large one is not parsed.
 using AsyncSubmissions =
-    v1::SubmissionService::WithAsyncMethod_Submit<v1::SubmissionService::WithAsyncMethod_SubmitMany<
+    v1::SubmissionService::WithRawMethod_Submit<v1::SubmissionService::WithRawMethod_SubmitMany<
         v1::SubmissionService::WithRawMethod_SubmitStream<v1::SubmissionService::Service>>>;
 
 class SubmitStreams {
