@@ -332,6 +332,10 @@ class Fuzzer(threading.Thread):
     def stop(self):
         self.stopping.set()
 
+    def close(self):
+        for caller in self.callers.values():
+            caller.close()
+
 
 def place_broken(path):
     """Where one member of a oneof is broken, the message has another one, or none: that is what is wrong then."""

@@ -67,6 +67,7 @@ class Run:
             client.join(END_SECONDS)
             if client.is_alive():
                 self.scene.tally.fault("a client waits for ever", client.name)
+            client.close()  # a server that stops waits for connections that nobody looks after
         self.scene.look_after()
         for server, kilobytes in self.resident[-1].items():
             if kilobytes > RESIDENT_MAX_KB:
@@ -139,9 +140,9 @@ def main():
     begun = time.monotonic()
     say(begun, f"seed {seed}")
     os.makedirs(asked.folder, exist_ok=True)
+    say(begun, "starting a broker and four processes")
     scene = scenes.Scene(asked.program, asked.clock_library, asked.folder, seed)
     try:
-        say(begun, "starting a broker and four processes")
         scene.open()
         run = Run(scene, asked)
         say(begun, f"{len(run.deck.cases)} mutations of {run.deck.fields} fields; {asked.seconds:.0f} s of everything")

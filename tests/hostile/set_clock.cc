@@ -15,6 +15,8 @@
 #include <threads.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdarg>
 #include <cstdint>
 #include <cstdlib>
@@ -23,6 +25,8 @@
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
+// How late a wait sees that the clock was set.
+constexpr std::int64_t kSlice = kSecond / 20;
 
 const volatile std::int64_t* Map() {
   const char* path = std::getenv("NHANRONG_CLOCK_FILE");
@@ -41,6 +45,26 @@ std::int64_t Offset() {
 timespec Moved(const timespec& time, std::int64_t by) {
   const std::int64_t whole = time.tv_sec * kSecond + time.tv_nsec + by;
   return {whole / kSecond, whole % kSecond};
+}
+
+std::int64_t NanosecondsOf(const timespec& time) { return time.tv_sec * kSecond + time.tv_nsec; }
+
+timespec TrueTime() {
+  timespec now;
+  syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+  return now;
+}
+
+// Waits until the moved clock shows `until`, or `wait` ends for another reason than that its time
+// is over.
+template <typename Wait>
+int InSlices(const timespec& until, int time_is_over, const Wait& wait) {
+  for (;;) {
+    const timespec now = TrueTime();
+    const std::int64_t left = NanosecondsOf(until) - NanosecondsOf(now) - Offset();
+    const int ended = wait(Moved(now, std::clamp(left, std::int64_t{0}, kSlice)));
+    if (ended != time_is_over || left <= kSlice) return ended;
+  }
 }
 
 template <typename Function>
@@ -82,15 +106,16 @@ int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
   static const auto wait =
       Next<int (*)(pthread_cond_t*, pthread_mutex_t*, clockid_t, const timespec*)>(
           "pthread_cond_clockwait");
-  const timespec real = Moved(*until, -Offset());
-  return wait(condition, mutex, CLOCK_REALTIME, &real);
+  return InSlices(*until, ETIMEDOUT, [&](const timespec& slice) {
+    return wait(condition, mutex, CLOCK_REALTIME, &slice);
+  });
 }
 
 // librdkafka waits so.
 int cnd_timedwait(cnd_t* condition, mtx_t* mutex, const timespec* until) {
   static const auto wait = Next<int (*)(cnd_t*, mtx_t*, const timespec*)>("cnd_timedwait");
-  const timespec real = Moved(*until, -Offset());
-  return wait(condition, mutex, &real);
+  return InSlices(*until, static_cast<int>(thrd_timedout),
+                  [&](const timespec& slice) { return wait(condition, mutex, &slice); });
 }
 
 // Abseil waits by futex, until a time of day.
@@ -102,12 +127,15 @@ long syscall(long number, ...) {
   va_end(list);
   static const auto call = Next<long (*)(long, ...)>("syscall");
   constexpr long kUntilTimeOfDay = FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME;
-  timespec real;
-  if (number == SYS_futex && a[3] != 0 && (a[1] & ~FUTEX_PRIVATE_FLAG) == kUntilTimeOfDay) {
-    real = Moved(*reinterpret_cast<const timespec*>(a[3]), -Offset());
-    a[3] = reinterpret_cast<long>(&real);
+  if (number != SYS_futex || a[3] == 0 || (a[1] & ~FUTEX_PRIVATE_FLAG) != kUntilTimeOfDay) {
+    return call(number, a[0], a[1], a[2], a[3], a[4], a[5]);
   }
-  return call(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  const int ended =
+      InSlices(*reinterpret_cast<const timespec*>(a[3]), ETIMEDOUT, [&](const timespec& slice) {
+        return call(number, a[0], a[1], a[2], &slice, a[4], a[5]) == 0 ? 0 : errno;
+      });
+  errno = ended;
+  return ended == 0 ? 0 : -1;
 }
 
 }  // extern "C"

@@ -79,6 +79,10 @@ class Watchdog(threading.Thread):
     def stop(self):
         self.stopping.set()
 
+    def close(self):
+        self.gateway.close()
+        self.reader.close()
+
 
 def quantile(seconds, share):
     ordered = sorted(seconds)

@@ -174,3 +174,7 @@ class Worker(threading.Thread):
 
     def stop(self):
         self.stopping.set()
+
+    def close(self):
+        for caller in self.callers:
+            caller.close()
