@@ -84,8 +84,9 @@ def check(run):
              for ledger in scene.ledgers}
     check_voids(run, checks, voids)
     for server in scene.servers:
-        if server.stop() != 0:
-            checks.find("a stop that is not clean", f"{server.name}: {server.process.returncode}")
+        ended = server.stop()
+        if ended != 0:
+            checks.find("a stop that is not clean", f"{server.name}: {ended}")
     rebuilt = scene.place.add("serve", "rebuilt")
     rebuilt.start()
     for ledger in ledgers:

@@ -102,11 +102,15 @@ class Server:
         self.process.wait()
 
     def stop(self):
-        """As an operator does it; the exit code."""
+        """As an operator does it; the exit code, or that it never ended."""
         if not self.alive():
             return self.process.returncode
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(PATIENCE_SECONDS)
+        try:
+            return self.process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return "never"
 
     def http_get(self, path):
         try:

@@ -55,16 +55,13 @@ timespec TrueTime() {
   return now;
 }
 
-// Waits until the moved clock shows `until`, or `wait` ends for another reason than that its time
-// is over.
-template <typename Wait>
-int InSlices(const timespec& until, int time_is_over, const Wait& wait) {
-  for (;;) {
-    const timespec now = TrueTime();
-    const std::int64_t left = NanosecondsOf(until) - NanosecondsOf(now) - Offset();
-    const int ended = wait(Moved(now, std::clamp(left, std::int64_t{0}, kSlice)));
-    if (ended != time_is_over || left <= kSlice) return ended;
-  }
+// The true time at which to look again: when the moved clock shows `until`, or a slice from now.
+// `over`: then it does.
+timespec EndOfSlice(const timespec& until, bool& over) {
+  const timespec now = TrueTime();
+  const std::int64_t left = NanosecondsOf(until) - NanosecondsOf(now) - Offset();
+  over = left <= kSlice;
+  return Moved(now, std::clamp(left, std::int64_t{0}, kSlice));
 }
 
 template <typename Function>
@@ -106,16 +103,20 @@ int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
   static const auto wait =
       Next<int (*)(pthread_cond_t*, pthread_mutex_t*, clockid_t, const timespec*)>(
           "pthread_cond_clockwait");
-  return InSlices(*until, ETIMEDOUT, [&](const timespec& slice) {
-    return wait(condition, mutex, CLOCK_REALTIME, &slice);
-  });
+  bool over = false;
+  const timespec slice = EndOfSlice(*until, over);
+  const int ended = wait(condition, mutex, CLOCK_REALTIME, &slice);
+  // Woken for no reason, as may always be: who waits looks at what he waits for.
+  return ended == ETIMEDOUT && !over ? 0 : ended;
 }
 
 // librdkafka waits so.
 int cnd_timedwait(cnd_t* condition, mtx_t* mutex, const timespec* until) {
   static const auto wait = Next<int (*)(cnd_t*, mtx_t*, const timespec*)>("cnd_timedwait");
-  return InSlices(*until, static_cast<int>(thrd_timedout),
-                  [&](const timespec& slice) { return wait(condition, mutex, &slice); });
+  bool over = false;
+  const timespec slice = EndOfSlice(*until, over);
+  const int ended = wait(condition, mutex, &slice);
+  return ended == thrd_timedout && !over ? static_cast<int>(thrd_success) : ended;
 }
 
 // Abseil waits by futex, until a time of day.
@@ -130,12 +131,11 @@ long syscall(long number, ...) {
   if (number != SYS_futex || a[3] == 0 || (a[1] & ~FUTEX_PRIVATE_FLAG) != kUntilTimeOfDay) {
     return call(number, a[0], a[1], a[2], a[3], a[4], a[5]);
   }
-  const int ended =
-      InSlices(*reinterpret_cast<const timespec*>(a[3]), ETIMEDOUT, [&](const timespec& slice) {
-        return call(number, a[0], a[1], a[2], &slice, a[4], a[5]) == 0 ? 0 : errno;
-      });
-  errno = ended;
-  return ended == 0 ? 0 : -1;
+  bool over = false;
+  const timespec slice = EndOfSlice(*reinterpret_cast<const timespec*>(a[3]), over);
+  const long ended = call(number, a[0], a[1], a[2], &slice, a[4], a[5]);
+  if (ended != 0 && errno == ETIMEDOUT && !over) errno = EINTR;
+  return ended;
 }
 
 }  // extern "C"

@@ -105,13 +105,13 @@ class Worker(threading.Thread):
             answer = self.next_caller().unary(self.submit, data, self.metadata)
             self.tally.call("(work) Submit", answer.code)
             if answer.code not in AGAIN:
-                return self.close(submission, outcome, answer)
+                return self.settle(submission, outcome, answer)
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{submission.submission_id} has no answer after {tries} tries: {answer}")
             self.asked_again += 1
             time.sleep(PAUSE_SECONDS)
 
-    def close(self, submission, outcome, answer):
+    def settle(self, submission, outcome, answer):
         note = notes.note_of(self.scene.contract, submission.ledger, submission.submission_id, answer, "worker")
         if note is None or note.outcome != outcome:
             self.tally.fault(f"{outcome} was expected", f"{answer}")
