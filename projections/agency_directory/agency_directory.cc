@@ -16,13 +16,14 @@ struct Change {
 
 absl::StatusOr<Change> FoldRow(const projector::FoldEvent& event, const std::string& key,
                                projector::RowWriter& rows) {
-  auto found = FindRow<rows::v1::StreamRow>(rows, key);
-  if (!found.ok()) return found.status();
   Change change;
-  change.before = found->value_or(rows::v1::StreamRow());
-  change.after = change.before;
-  if (absl::Status folded = FoldStreamRow(event, change.after); !folded.ok()) return folded;
-  rows.Put(key, RowBytes(change.after));
+  absl::Status folded = ChangeRow<rows::v1::StreamRow>(rows, key, [&](rows::v1::StreamRow& row) {
+    change.before = row;
+    absl::Status changed = FoldStreamRow(event, row);
+    change.after = row;
+    return changed;
+  });
+  if (!folded.ok()) return folded;
   return change;
 }
 

@@ -31,12 +31,9 @@ class CountedFiguresProjection final : public projector::Projection {
     const std::string_view figure_id = IdInStream(event.event.stream(), "figure");
     if (figure_id.empty()) return absl::OkStatus();
     const std::string key = std::string(kFigureRows) + std::string(figure_id);
-    auto found = FindRow<FigureRow>(rows, key);
-    if (!found.ok()) return found.status();
-    FigureRow row = found->value_or(FigureRow());
-    absl::Status folded = FoldSpans<FigureSpan>(event, *row.mutable_spans(), SetFigureSpan);
-    if (folded.ok()) rows.Put(key, RowBytes(row));
-    return folded;
+    return ChangeRow<FigureRow>(rows, key, [&](FigureRow& row) {
+      return FoldSpans<FigureSpan>(event, *row.mutable_spans(), SetFigureSpan);
+    });
   }
 
   std::string AsShownToday(std::string_view key, std::string past,

@@ -111,13 +111,9 @@ bool SetModelSpan(const v1::Fact& fact, const projector::FoldEvent& event, Model
 // Only their names are asked for, where a model was given to them or has them as stewards.
 absl::Status FoldAgency(const projector::FoldEvent& event, std::string_view agency_id,
                         projector::RowWriter& rows) {
-  const std::string key = KeeperKey(agency_id);
-  auto found = FindRow<rows::v1::StreamRow>(rows, key);
-  if (!found.ok()) return found.status();
-  rows::v1::StreamRow row = found->value_or(rows::v1::StreamRow());
-  if (absl::Status folded = FoldStreamRow(event, row); !folded.ok()) return folded;
-  rows.Put(key, RowBytes(row));
-  return absl::OkStatus();
+  return ChangeRow<rows::v1::StreamRow>(rows, KeeperKey(agency_id), [&](rows::v1::StreamRow& row) {
+    return FoldStreamRow(event, row);
+  });
 }
 
 class ModelList final : public projector::Projection {
@@ -132,15 +128,10 @@ class ModelList final : public projector::Projection {
     }
     const std::string_view model_id = IdInStream(stream, "model");
     if (model_id.empty()) return absl::OkStatus();
-    const std::string key = ModelKey(model_id);
-    auto found = FindRow<ModelRow>(rows, key);
-    if (!found.ok()) return found.status();
-    ModelRow row = found->value_or(ModelRow());
-    absl::Status folded = FoldSpans<ModelSpan>(event, *row.mutable_spans(), SetModelSpan);
-    if (!folded.ok()) return folded;
-    row.set_revision(event.event.revision());
-    rows.Put(key, RowBytes(row));
-    return absl::OkStatus();
+    return ChangeRow<ModelRow>(rows, ModelKey(model_id), [&](ModelRow& row) {
+      row.set_revision(event.event.revision());
+      return FoldSpans<ModelSpan>(event, *row.mutable_spans(), SetModelSpan);
+    });
   }
 
   std::string AsShownToday(std::string_view key, std::string past,

@@ -79,6 +79,19 @@ absl::StatusOr<std::optional<Row>> FindRow(Rows& rows, std::string_view key) {
   return std::optional<Row>(*std::move(row));
 }
 
+// Writes the row under `key`, an empty one where there is none, as `change` leaves it; not when
+// that fails.
+template <typename Row>
+absl::Status ChangeRow(projector::RowWriter& rows, const std::string& key,
+                       const std::function<absl::Status(Row&)>& change) {
+  auto found = FindRow<Row>(rows, key);
+  if (!found.ok()) return found.status();
+  Row row = (*std::move(found)).value_or(Row());
+  if (absl::Status changed = change(row); !changed.ok()) return changed;
+  rows.Put(key, RowBytes(row));
+  return absl::OkStatus();
+}
+
 // Calls `visit(key, row)` for the rows under `prefix`, from key `first` on (empty: all), until it
 // returns false.
 template <typename Row>

@@ -137,16 +137,11 @@ class Sites final : public projector::Projection {
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view site_id = IdInStream(event.event.stream(), "site");
     if (site_id.empty()) return absl::OkStatus();
-    const std::string key = SiteKey(site_id);
-    auto found = FindRow<SiteRow>(rows, key);
-    if (!found.ok()) return found.status();
-    SiteRow row = found->value_or(SiteRow());
-    absl::Status folded = FoldSpans<SiteSpan>(event, *row.mutable_spans(), SetSiteSpan);
-    if (folded.ok()) folded = FoldOutputs(event, site_id, rows);
-    if (!folded.ok()) return folded;
-    row.set_revision(event.event.revision());
-    rows.Put(key, RowBytes(row));
-    return absl::OkStatus();
+    return ChangeRow<SiteRow>(rows, SiteKey(site_id), [&](SiteRow& row) {
+      row.set_revision(event.event.revision());
+      absl::Status folded = FoldSpans<SiteSpan>(event, *row.mutable_spans(), SetSiteSpan);
+      return folded.ok() ? FoldOutputs(event, site_id, rows) : folded;
+    });
   }
 
   std::string AsShownToday(std::string_view key, std::string past,

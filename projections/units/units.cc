@@ -26,14 +26,16 @@ class Units final : public projector::Projection {
   absl::Status Fold(const projector::FoldEvent& event, projector::RowWriter& rows) override {
     const std::string_view id = IdInStream(event.event.stream(), "unit");
     if (id.empty()) return absl::OkStatus();
-    const std::string key = UnitKey(id);
-    auto found = FindRow<rows::v1::StreamRow>(rows, key);
-    if (!found.ok()) return found.status();
-    rows::v1::StreamRow row = found->value_or(rows::v1::StreamRow());
-    const std::set<std::string> before = CodesOf(row);
-    if (absl::Status folded = FoldStreamRow(event, row); !folded.ok()) return folded;
-    const std::set<std::string> after = CodesOf(row);
-    rows.Put(key, RowBytes(row));
+    std::set<std::string> before;
+    std::set<std::string> after;
+    absl::Status folded =
+        ChangeRow<rows::v1::StreamRow>(rows, UnitKey(id), [&](rows::v1::StreamRow& row) {
+          before = CodesOf(row);
+          absl::Status changed = FoldStreamRow(event, row);
+          if (changed.ok()) after = CodesOf(row);
+          return changed;
+        });
+    if (!folded.ok()) return folded;
     for (const std::string& code : before) {
       if (!after.contains(code)) rows.Delete(CodePrefix(code) + std::string(id));
     }
