@@ -111,7 +111,8 @@ v1::ModelSummary ModelListTest::On(const char* day) {
 
 query::QueryScope ModelListTest::Scope(const char* day, Position as_of) {
   const auto& all = ledger_.commits();
-  const std::vector<projector::Commit> fresh(all.begin() + static_cast<std::ptrdiff_t>(folded_), all.end());
+  const std::vector<projector::Commit> fresh(all.begin() + static_cast<std::ptrdiff_t>(folded_),
+                                             all.end());
   folded_ = all.size();
   const auto status = projector::FoldAll(*projection_, fresh, store_);
   EXPECT_TRUE(status.ok()) << status;

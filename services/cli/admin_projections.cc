@@ -226,7 +226,7 @@ Failure Await(const Session& session, const std::string& ledger,
   const SystemClock clock;
   absl::Time show_at = clock.Now() + kQuietTime;
   for (;;) {
-    const Failure failure = List(session, ledger, answer);
+    Failure failure = List(session, ledger, answer);
     if (!Ok(failure)) return failure;
     Keep(begun, *answer);
     const auto& all = answer->projections();

@@ -96,11 +96,11 @@ Failure HistoryReader::Run(const OnEntry& on_entry) {
   Backoff backoff(options_.backoff, SystemRandomUnit());
   for (;;) {
     bool progress = false;
-    const Failure failure = Once(on_entry, progress);
+    Failure failure = Once(on_entry, progress);
     if (!local_.ok()) return MakeFailure(local_.code(), std::string(local_.message()));
     // A Follow that ends well ends with its server.
-    if (Ok(failure) && !options_.follow) return failure;
-    if (!Ok(failure) && !IsRetryable(failure)) return failure;
+    const bool again = Ok(failure) ? options_.follow : IsRetryable(failure);
+    if (!again) return failure;
     if (options_.commits_max > 0 && handed_ >= options_.commits_max) return {};
     if (progress) backoff.Reset();
     const std::optional<absl::Duration> wait = backoff.Next(RetryDelay(failure));

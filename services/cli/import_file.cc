@@ -34,7 +34,7 @@ absl::StatusOr<ImportFileResult> ImportFile(const Session& session, const std::s
       result.last_position =
           std::max<std::uint64_t>(result.last_position, answered.outcome.accepted().position());
     }
-    const absl::Status added = journal->Add(batch, session.language);
+    absl::Status added = journal->Add(batch, session.language);
     progress.Show(journal->counts());
     return added;
   };

@@ -254,7 +254,7 @@ absl::StatusOr<SheetImportResult> ImportSheet(const Session& session, const std:
   const auto on_outcome = [&](RowOutcome outcome) {
     CountOutcome(outcome, result);
     progress.Show(result.counts);
-    const absl::Status told = tell(*header.form, outcome);
+    absl::Status told = tell(*header.form, outcome);
     if (ComesBack(outcome)) {
       // Both languages where only one was asked for would not fit a cell.
       std::string reason = ProblemsText(*header.form, outcome.entry.problems, session.language);

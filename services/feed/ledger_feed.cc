@@ -39,6 +39,22 @@ bool IsFinal(const absl::Status& status) {
   return absl::IsDataLoss(status) || absl::IsInternal(status) || absl::IsAlreadyExists(status);
 }
 
+// The highest place, not the newest: a process that lost the seat may have repeated older ones.
+absl::StatusOr<std::optional<PublishedPlace>> HighestOf(const std::vector<std::string>& values,
+                                                        std::string_view ledger_id,
+                                                        const std::string& topic) {
+  std::optional<PublishedPlace> last;
+  for (const std::string& value : values) {
+    auto place = PlaceOf(value);
+    if (!place) continue;  // a stranger's
+    if (place->ledger_id != ledger_id) {
+      return absl::DataLossError(topic + " holds events of another ledger");
+    }
+    if (!last || place->place > last->place) last = std::move(place);
+  }
+  return last;
+}
+
 }  // namespace
 
 LedgerFeed::LedgerFeed(std::string ledger, ledger::LedgerFollower& follower, EventTopics& topics,
@@ -124,7 +140,7 @@ absl::Status LedgerFeed::Session() {
 // Until the log was read to its end and holds a genesis.
 absl::Status LedgerFeed::AwaitFollower() {
   while (!stopping()) {
-    const absl::Status following = follower_.status();
+    absl::Status following = follower_.status();
     if (IsFinal(following)) return following;
     if (follower_.WaitCaughtUp(kFollowerWait) && follower_.WaitCommits(1, kFollowerWait)) {
       return absl::OkStatus();
@@ -152,19 +168,11 @@ absl::StatusOr<std::optional<EventPlace>> LedgerFeed::LastPublished(
   for (std::size_t count = kLastMessages;; count *= 10) {
     const auto values = topic.LastValues(count);
     if (!values.ok()) return values.status();
-    std::optional<PublishedPlace> last;
-    for (const std::string& value : *values) {
-      auto place = PlaceOf(value);
-      if (!place) continue;  // a stranger's
-      if (place->ledger_id != publisher.ledger_id()) {
-        return absl::DataLossError(topics_.NameOf(ledger_) + " holds events of another ledger");
-      }
-      // The highest, not the newest: a process that lost the seat may have repeated older ones.
-      if (!last || place->place > last->place) last = std::move(place);
-    }
-    if (last) {
-      if (absl::Status same = CheckSameHistory(*last); !same.ok()) return same;
-      return last->place;
+    const auto last = HighestOf(*values, publisher.ledger_id(), topics_.NameOf(ledger_));
+    if (!last.ok()) return last.status();
+    if (*last) {
+      if (absl::Status same = CheckSameHistory(**last); !same.ok()) return same;
+      return (*last)->place;
     }
     if (values->size() < count) return std::optional<EventPlace>();
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 
 namespace nhanrong::cli {
@@ -28,17 +29,14 @@ struct Token {
   std::optional<int> number;
 };
 
-// Folded words and numbers, with the sign before each. "–" counts as '-'.
+// "–" and "−" as '-'.
+std::string WithPlainDashes(const std::string& entry) {
+  return absl::StrReplaceAll(entry, {{"–", "-"}, {"−", "-"}});
+}
+
+// Folded words and numbers, with the sign before each.
 std::vector<Token> TokensOf(const std::string& entry) {
-  std::string plain;
-  for (std::size_t i = 0; i < entry.size(); ++i) {
-    if (entry.compare(i, 3, "–") == 0 || entry.compare(i, 3, "−") == 0) {
-      plain += '-';
-      i += 2;
-    } else {
-      plain += entry[i];
-    }
-  }
+  const std::string plain = WithPlainDashes(entry);
   std::vector<Token> tokens;
   std::string piece;
   char before = ' ';
@@ -95,7 +93,7 @@ Understood<v1::BusinessDate> MonthOf(int month, int year) {
 }
 
 Understood<v1::BusinessDate> DayOf(int day, int month, int year) {
-  const auto in_month = MonthOf(month, year);
+  auto in_month = MonthOf(month, year);
   if (!in_month) return in_month;
   const absl::CivilDay civil(year, month, day);
   if (civil.day() != day || civil.month() != month) {
@@ -144,6 +142,19 @@ std::vector<Token> WithoutFillers(const std::vector<Token>& tokens) {
   return kept;
 }
 
+Understood<v1::BusinessDate> FromTwoNumbers(int first, int second, char sign) {
+  if (IsYear(first) && IsYear(second)) {
+    if (first > second) return NoDate();
+    return Made(Padded("%04d/%04d", first, second), v1::DATE_PRECISION_PHASE);
+  }
+  // ISO: 2021-04.
+  if (IsYear(first) && sign == '-') return MonthOf(second, first);
+  if (second <= 12) {
+    return NotUnderstood("thiếu năm: viết ngày/tháng/năm", "no year: write day/month/year");
+  }
+  return MonthOf(first, second);
+}
+
 Understood<v1::BusinessDate> FromNumbers(const std::vector<Token>& tokens) {
   for (const Token& token : tokens) {
     if (!token.number) return NoDate();
@@ -156,16 +167,7 @@ Understood<v1::BusinessDate> FromNumbers(const std::vector<Token>& tokens) {
       return Made(std::to_string(*year), v1::DATE_PRECISION_YEAR);
     }
     case 2:
-      if (IsYear(number(0)) && IsYear(number(1))) {
-        if (number(0) > number(1)) return NoDate();
-        return Made(Padded("%04d/%04d", number(0), number(1)), v1::DATE_PRECISION_PHASE);
-      }
-      // ISO: 2021-04.
-      if (IsYear(number(0)) && tokens[1].before == '-') return MonthOf(number(1), number(0));
-      if (number(1) <= 12) {
-        return NotUnderstood("thiếu năm: viết ngày/tháng/năm", "no year: write day/month/year");
-      }
-      return MonthOf(number(0), number(1));
+      return FromTwoNumbers(number(0), number(1), tokens[1].before);
     case 3:
       if (IsYear(number(0))) return DayOf(number(2), number(1), number(0));
       return DayOf(number(0), number(1), number(2));

@@ -119,6 +119,24 @@ Understood<Decimal> OneSign(const Figures& figures, NumberStyle style, bool has_
   return Ambiguous(figures);
 }
 
+// Whether what follows a number ends it, a blank or a letter: "1/2" and "20-30" are no numbers.
+bool Ends(std::string_view rest) {
+  return rest.empty() || (std::string_view("/-.,:").find(rest.front()) == std::string_view::npos &&
+                          !rest.starts_with(kDash));
+}
+
+// Two kinds of signs: the last one, once, is the decimal sign; the groups before it are of one
+// kind. `others`: how many signs are not of the last kind.
+Understood<Decimal> TwoSigns(const Figures& figures, std::size_t others, NumberStyle style) {
+  const bool once = others + 1 == figures.signs.size() && figures.signs.back() != ' ';
+  const bool same = figures.signs.find_first_not_of(figures.signs.front()) == others;
+  if (!once || !same || !AreGroups(figures, figures.parts.size() - 1)) return NoNumber();
+  const char grouping = figures.signs.front();
+  const bool against = (style == NumberStyle::kVietnamese && grouping == ',') ||
+                       (style == NumberStyle::kEnglish && grouping == '.');
+  return against ? NoNumber() : Make(figures, figures.parts.size() - 1);
+}
+
 }  // namespace
 
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -138,10 +156,7 @@ bool HasUnit(std::string_view text) {
 
 Understood<Decimal> ConsumeDecimal(std::string_view& text, NumberStyle style, bool has_unit) {
   const Figures figures = ConsumeFigures(text);
-  // What follows begins with a blank or a letter; "1/2" and "20-30" are no numbers.
-  const bool open =
-      text.empty() || (std::string_view("/-.,:").find(text.front()) == std::string_view::npos &&
-                       !text.starts_with(kDash));
+  const bool open = Ends(text);
   while (text.starts_with(' ')) text.remove_prefix(1);
   if (figures.parts.front().empty() || figures.parts.back().empty() || !open) return NoNumber();
   if (!text.empty() && (IsDigit(text.front()) || text.starts_with('-'))) return NoNumber();
@@ -150,14 +165,7 @@ Understood<Decimal> ConsumeDecimal(std::string_view& text, NumberStyle style, bo
   const std::size_t others = static_cast<std::size_t>(
       std::count_if(figures.signs.begin(), figures.signs.end(), [&](char c) { return c != last; }));
   if (others == 0) return OneSign(figures, style, has_unit);
-  // Two kinds: the last one, once, is the decimal sign; the groups before it are of one kind.
-  const bool once = others + 1 == figures.signs.size() && last != ' ';
-  const bool same = figures.signs.find_first_not_of(figures.signs.front()) == others;
-  if (!once || !same || !AreGroups(figures, figures.parts.size() - 1)) return NoNumber();
-  const char grouping = figures.signs.front();
-  const bool against = (style == NumberStyle::kVietnamese && grouping == ',') ||
-                       (style == NumberStyle::kEnglish && grouping == '.');
-  return against ? NoNumber() : Make(figures, figures.parts.size() - 1);
+  return TwoSigns(figures, others, style);
 }
 
 }  // namespace nhanrong::cli

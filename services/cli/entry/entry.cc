@@ -84,19 +84,26 @@ std::string FigureShown(const RawCell& cell) {
 
 }  // namespace
 
+namespace {
+
+// A line has no blanks at its end.
+void TrimLine(icu::UnicodeString& text) {
+  const std::int32_t last = text.length() - 1;
+  if (last >= 0 && text.char32At(last) == ' ') text.truncate(last);
+}
+
+}  // namespace
+
 std::string CleanText(std::string_view text, bool lines) {
   const icu::UnicodeString raw = icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
   icu::UnicodeString clean;
-  UChar32 last = ' ';
+  UChar32 last = U' ';
   for (std::int32_t i = 0; i < raw.length(); i = raw.moveIndex32(i, 1)) {
     UChar32 c = raw.char32At(i);
     if (IsInvisible(c)) continue;
-    if (u_isUWhiteSpace(c) != 0) c = lines && IsLineBreak(c) ? '\n' : ' ';
-    // A line has no blanks at its end, and no two follow each other.
-    if (c == '\n' && last == ' ' && !clean.isEmpty() && clean.char32At(clean.length() - 1) == ' ') {
-      clean.truncate(clean.length() - 1);
-    }
+    if (u_isUWhiteSpace(c) != 0) c = lines && IsLineBreak(c) ? U'\n' : U' ';
+    if (c == '\n') TrimLine(clean);
     if (c == ' ' && (last == ' ' || last == '\n')) continue;
     clean.append(c);
     last = c;

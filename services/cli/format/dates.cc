@@ -43,7 +43,7 @@ std::string QuarterText(const std::string& text, Language language) {
 }  // namespace
 
 std::string IsoDateText(std::string_view iso, Language language) {
-  const std::string text(iso);
+  std::string text(iso);
   if (language == Language::kEnglish || !HasForm(text, "dddd-dd-dd")) return text;
   return text.substr(8) + "/" + text.substr(5, 2) + "/" + text.substr(0, 4);
 }

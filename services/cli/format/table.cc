@@ -80,40 +80,58 @@ void Table::Add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
+namespace {
+
+using Lines = std::vector<std::string>;
+using Row = std::vector<Lines>;
+
+std::vector<std::size_t> WidthsOf(const std::vector<Row>& rows, std::size_t columns) {
+  std::vector<std::size_t> widths(columns, 0);
+  for (const Row& row : rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      for (const std::string& line : row[c]) widths[c] = std::max(widths[c], DisplayWidth(line));
+    }
+  }
+  return widths;
+}
+
+std::string RuleOf(const std::vector<std::size_t>& widths) {
+  std::string rule;
+  for (std::size_t c = 0; c < widths.size(); ++c) {
+    if (c > 0) rule += kGap;
+    for (std::size_t i = 0; i < widths[c]; ++i) rule += kRule;
+  }
+  return rule;
+}
+
+void AppendRow(const Row& row, const std::vector<std::size_t>& widths,
+               const std::vector<Column>& columns, std::string& out) {
+  std::size_t height = 0;
+  for (const Lines& lines : row) height = std::max(height, lines.size());
+  for (std::size_t h = 0; h < height; ++h) {
+    std::string line;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (c > 0) line += kGap;
+      line += Padded(h < row[c].size() ? row[c][h] : "", widths[c], columns[c].align);
+    }
+    AppendLine(out, std::move(line));
+  }
+}
+
+}  // namespace
+
 std::string Table::Text() const {
-  using Row = std::vector<std::vector<std::string>>;
   std::vector<Row> rows(1);
   for (const Column& column : columns_) rows[0].push_back(Fold(column.title));
   for (const auto& cells : rows_) {
     Row& row = rows.emplace_back();
     for (const std::string& cell : cells) row.push_back(Fold(cell));
   }
-  std::vector<std::size_t> widths(columns_.size(), 0);
-  for (const Row& row : rows) {
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      for (const std::string& line : row[c]) widths[c] = std::max(widths[c], DisplayWidth(line));
-    }
-  }
+  const std::vector<std::size_t> widths = WidthsOf(rows, columns_.size());
   std::string out;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    std::size_t height = 0;
-    for (const auto& lines : rows[r]) height = std::max(height, lines.size());
-    for (std::size_t h = 0; h < height; ++h) {
-      std::string line;
-      for (std::size_t c = 0; c < columns_.size(); ++c) {
-        if (c > 0) line += kGap;
-        line += Padded(h < rows[r][c].size() ? rows[r][c][h] : "", widths[c], columns_[c].align);
-      }
-      AppendLine(out, std::move(line));
-    }
-    if (r > 0) continue;
-    std::string rule;
-    for (std::size_t c = 0; c < widths.size(); ++c) {
-      if (c > 0) rule += kGap;
-      for (std::size_t i = 0; i < widths[c]; ++i) rule += kRule;
-    }
-    AppendLine(out, std::move(rule));
-  }
+  AppendRow(rows[0], widths, columns_, out);
+  AppendLine(out, RuleOf(widths));
+  for (std::size_t r = 1; r < rows.size(); ++r) AppendRow(rows[r], widths, columns_, out);
   return out;
 }
 

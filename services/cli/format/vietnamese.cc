@@ -116,8 +116,10 @@ std::string PercentText(const v1::Ratio& ratio, v1::Ratio::Rounding rounding, La
   const v1::Quantity& bottom = ratio.denominator();
   if (bottom.value() == 0) return "—";
   const __int128 hundred = PowerOfTen(2 + kPercentDigits);
-  __int128 numerator = top.value() * PowerOfTen(std::min(bottom.scale(), kScaleMax)) * hundred;
-  __int128 denominator = bottom.value() * PowerOfTen(std::min(top.scale(), kScaleMax));
+  __int128 numerator =
+      top.value() * PowerOfTen(static_cast<int>(std::min(bottom.scale(), kScaleMax))) * hundred;
+  __int128 denominator =
+      bottom.value() * PowerOfTen(static_cast<int>(std::min(top.scale(), kScaleMax)));
   const bool negative = (numerator < 0) != (denominator < 0);
   if (numerator < 0) numerator = -numerator;
   if (denominator < 0) denominator = -denominator;

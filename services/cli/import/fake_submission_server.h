@@ -85,7 +85,7 @@ class FakeSubmissionServer final : public v1::SubmissionService::Service {
       v1::SubmitManyRequest request;
       *request.mutable_submissions() = frame.submissions();
       v1::SubmitManyResponse answered;
-      const grpc::Status status = SubmitMany(nullptr, &request, &answered);
+      grpc::Status status = SubmitMany(nullptr, &request, &answered);
       if (!status.ok()) return status;
       for (int i = 0; i < answered.outcomes_size(); ++i) {
         v1::SubmitStreamResponse response;

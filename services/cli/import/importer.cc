@@ -107,27 +107,30 @@ Failure Importer::Send(AnsweredBatch& batch) {
   }
   Backoff backoff(options_.backoff, random_);
   while (!pending.empty()) {
-    v1::SubmitManyRequest request;
-    for (const std::size_t i : pending) *request.add_submissions() = batch[i].line.submission;
-    v1::SubmitManyResponse response;
-    Failure why = submit_(request, &response);
-    if (Ok(why)) {
-      if (response.outcomes_size() != request.submissions_size()) {
-        return MakeFailure(absl::StatusCode::kInternal,
-                           "số câu trả lời khác số dòng / wrong answer count");
-      }
-      std::vector<std::size_t> left = Settle(batch, pending, response, why);
-      if (left.size() < pending.size()) backoff.Reset();
-      pending = std::move(left);
-      if (pending.empty()) break;
-    } else if (!IsRetryable(why)) {
-      return why;
-    }
+    const std::size_t before = pending.size();
+    Failure why = SendOnce(batch, pending);
+    if (pending.empty()) break;
+    if (!IsRetryable(why)) return why;
+    if (pending.size() < before) backoff.Reset();
     const std::optional<absl::Duration> wait = backoff.Next(RetryDelay(why));
     if (!wait) return why;
     sleep_(*wait);
   }
   return {};
+}
+
+Failure Importer::SendOnce(AnsweredBatch& batch, std::vector<std::size_t>& pending) {
+  v1::SubmitManyRequest request;
+  for (const std::size_t i : pending) *request.add_submissions() = batch[i].line.submission;
+  v1::SubmitManyResponse response;
+  Failure why = submit_(request, &response);
+  if (!Ok(why)) return why;
+  if (response.outcomes_size() != request.submissions_size()) {
+    return MakeFailure(absl::StatusCode::kInternal,
+                       "số câu trả lời khác số dòng / wrong answer count");
+  }
+  pending = Settle(batch, pending, response, why);
+  return why;
 }
 
 std::vector<std::size_t> Importer::Settle(AnsweredBatch& batch,

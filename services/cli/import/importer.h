@@ -68,6 +68,8 @@ class Importer {
   Failure Send(AnsweredBatch& batch);
   void RememberEvents(const AnsweredBatch& batch);
   // Gives the outcomes to the lines; what is left to send again, and why.
+  // Sends what is pending once and leaves what has no answer yet, with the reason.
+  Failure SendOnce(AnsweredBatch& batch, std::vector<std::size_t>& pending);
   std::vector<std::size_t> Settle(AnsweredBatch& batch, const std::vector<std::size_t>& sent,
                                   v1::SubmitManyResponse& response, Failure& why);
   void Finish(const Batch& batch, const Failure& failure, const OnBatch& on_batch);

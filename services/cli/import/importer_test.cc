@@ -18,6 +18,7 @@ std::string Line(const std::string& id) {
 
 std::vector<std::string> Ids(int count) {
   std::vector<std::string> ids;
+  ids.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) ids.push_back("s" + std::to_string(1000 + i));
   return ids;
 }
@@ -39,8 +40,7 @@ class ImporterTest : public ::testing::Test {
           return client.Call(request, response);
         },
         options_, references, [] { return 0.5; }, [this](absl::Duration wait) { waited_ += wait; });
-    if (const Failure failure = importer.Recall(content, {"dong-thap"}, after_line_);
-        !Ok(failure)) {
+    if (Failure failure = importer.Recall(content, {"dong-thap"}, after_line_); !Ok(failure)) {
       return failure;
     }
     ImportReader reader(content, {"dong-thap"}, after_line_);

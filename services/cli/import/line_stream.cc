@@ -12,7 +12,7 @@
 namespace nhanrong::cli {
 namespace {
 
-constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kReadBytes = 65'536;
 // How soon a reader that waits for a pipe hears that it shall stop.
 constexpr int kPollMs = 100;
 // Enough for the reader of lines to see that it is too long.

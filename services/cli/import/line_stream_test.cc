@@ -17,7 +17,7 @@ constexpr char kSubmit[] = R"({"command":{"submitModel":{"modelId":"m"}}})";
 class LineStreamTest : public ::testing::Test {
  protected:
   LineStreamTest() { EXPECT_EQ(::pipe(ends_), 0); }
-  ~LineStreamTest() override {
+  void TearDown() override {
     Close();
     ::close(ends_[0]);
   }
@@ -54,7 +54,7 @@ TEST_F(LineStreamTest, TheLastLineNeedsNoEnd) {
 TEST_F(LineStreamTest, AnEndlessLineIsOneMalformedLineOfBoundedSize) {
   LineStream lines(ends_[0], {"l"});
   std::jthread writer([this] {
-    for (int i = 0; i < 80; ++i) Write(std::string(64 * 1024, 'x'));
+    for (int i = 0; i < 80; ++i) Write(std::string(65'536, 'x'));
     Write("\n" + std::string(kSubmit) + "\n");
     Close();
   });

@@ -83,25 +83,29 @@ void StreamSender::Finished(Number number) {
   undone_ids_.erase(found);
 }
 
+std::optional<StreamSender::Number> StreamSender::AwaitWork() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stopped_ || undone_ > 0 || input_ended_; });
+  if (stopped_ || AllDone()) return std::nullopt;
+  return end() - undone_;
+}
+
+Failure StreamSender::WhyItEnded(Failure told) const {
+  // A server that stops cancels what it cannot begin; we cancel only where it was silent.
+  const bool cancelled = told.code() == static_cast<int>(absl::StatusCode::kCancelled);
+  return Ok(told) || given_up_ || cancelled ? why_again_ : told;
+}
+
 // The thread that reads: one stream after another.
 void StreamSender::Connect() {
   Backoff backoff(options_.backoff, random_);
-  for (;;) {
-    Number answered_before = 0;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopped_ || undone_ > 0 || input_ended_; });
-      if (stopped_ || AllDone()) return;
-      answered_before = end() - undone_;
-    }
+  while (const std::optional<Number> answered_before = AwaitWork()) {
     Failure why = OneStream();
     {
       const std::lock_guard lock(mutex_);
       if (stopped_ || AllDone()) return;
-      // A server that stops cancels what it cannot begin; we cancel only where it was silent.
-      const bool cancelled = why.code() == static_cast<int>(absl::StatusCode::kCancelled);
-      if (Ok(why) || given_up_ || cancelled) why = why_again_;
-      if (end() - undone_ > answered_before) backoff.Reset();
+      why = WhyItEnded(std::move(why));
+      if (end() - undone_ > *answered_before) backoff.Reset();
     }
     const auto wait = IsRetryable(why) ? backoff.Next(RetryDelay(why)) : std::nullopt;
     if (!wait) return Stop(why);
@@ -145,22 +149,32 @@ void StreamSender::BeginStream(SubmitStream& stream) {
 void StreamSender::Write(SubmitStream& stream) {
   for (;;) {
     v1::SubmitStreamRequest request;
-    {
-      std::unique_lock lock(mutex_);
-      bool done = false;
-      changed_.wait(lock, [&] {
-        if (stream_ == nullptr || stopped_) return true;
-        if (!again_ && MakeFrame(request)) return true;
-        return done = again_ || (input_ended_ && next_ == end());
-      });
-      if (stream_ == nullptr || stopped_) return;
-      if (done) {
-        lock.unlock();
+    switch (AwaitFrame(request)) {
+      case Next::kFrame:
+        if (!stream.Write(request)) return;
+        break;
+      case Next::kEnd:
         return stream.WritesDone();
-      }
+      case Next::kGone:
+        return;
     }
-    if (!stream.Write(request)) return;
   }
+}
+
+StreamSender::Next StreamSender::AwaitFrame(v1::SubmitStreamRequest& request) {
+  std::unique_lock lock(mutex_);
+  Next next = Next::kGone;
+  changed_.wait(lock, [&] {
+    if (stream_ == nullptr || stopped_) return true;
+    if (!again_ && MakeFrame(request)) {
+      next = Next::kFrame;
+      return true;
+    }
+    const bool ended = again_ || (input_ended_ && next_ == end());
+    if (ended) next = Next::kEnd;
+    return ended;
+  });
+  return next;
 }
 
 bool StreamSender::MakeFrame(v1::SubmitStreamRequest& request) {

@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,13 @@ class StreamSender {
   void Connect();
   Failure OneStream();
   void Write(SubmitStream& stream);
+  // What the writer does next: sends a frame, ends its side, or leaves a stream that is gone.
+  enum class Next { kFrame, kEnd, kGone };
+  Next AwaitFrame(v1::SubmitStreamRequest& request);
+  // How many lines are answered, once there is something to do; absent: everything is done.
+  std::optional<Number> AwaitWork();
+  // Under the lock.
+  Failure WhyItEnded(Failure told) const;
   void Report(const OnBatch& on_batch);
   void Stop(const Failure& failure);
 

@@ -19,6 +19,7 @@ std::string Annul(const std::string& id, const std::string& named) {
 }
 std::vector<std::string> Ids(int count) {
   std::vector<std::string> ids;
+  ids.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) ids.push_back("s" + std::to_string(10'000 + i));
   return ids;
 }

@@ -57,16 +57,23 @@ Failure RecordNames::LoadWithin(const std::string& unit_id) {
   });
 }
 
+namespace {
+
+void AddScopes(const v1::ActorEntry& actor, std::vector<std::string>& scopes) {
+  for (const v1::GrantEntry& grant : actor.grants()) {
+    if (!grant.scope_unit_id().empty()) scopes.push_back(grant.scope_unit_id());
+  }
+}
+
+}  // namespace
+
 Failure RecordNames::ScopesOf(std::vector<std::string>& scopes) const {
   auto request = RequestOf<v1::ListAgenciesRequest>(importing_);
   request.set_agency_id(importing_.agency_id);
   return AllPages(service_.agencies, request, [&](const v1::ListAgenciesResponse& page) {
     for (const v1::AgencyEntry& agency : page.agencies()) {
       for (const v1::ActorEntry& actor : agency.actors()) {
-        if (actor.actor_id() != importing_.actor_id) continue;
-        for (const v1::GrantEntry& grant : actor.grants()) {
-          if (!grant.scope_unit_id().empty()) scopes.push_back(grant.scope_unit_id());
-        }
+        if (actor.actor_id() == importing_.actor_id) AddScopes(actor, scopes);
       }
     }
   });

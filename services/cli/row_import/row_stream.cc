@@ -91,32 +91,28 @@ Failure RowStream::Resolve(RowEntry& entry) {
     // Without its day nobody knows on which map the unit is; the day is a problem of its own.
     if (reference.kind == ColumnKind::kUnit && !entry.submission.has_occurred_on()) continue;
     Failure failure;
-    std::string id;
-    std::string shown;
-    const auto take = [&](const auto& found) {
-      if (!found) {
-        if (Ok(failure)) entry.problems.push_back({reference.column, found.error()});
-        return;
-      }
-      shown = found->shown;
-      if constexpr (requires { found->unit_id; }) {
-        id = found->unit_id;
-      } else {
-        id = found->id;
-      }
-    };
-    if (reference.kind == ColumnKind::kUnit) {
-      take(units_.Find(reference.text, reference.parent, day, failure));
-    } else {
-      RecordNames& names = reference.kind == ColumnKind::kModel ? models_ : sites_;
-      take(names.Find(reference.text, failure));
-    }
+    const Understood<RecordNames::Found> found = Find(reference, day, failure);
     if (!Ok(failure)) return failure;
-    if (id.empty()) continue;
-    SetText(entry.submission, reference.path, id);
-    if (shown != reference.text) entry.echoes.push_back(reference.text + " = " + shown);
+    if (!found) {
+      entry.problems.push_back({reference.column, found.error()});
+      continue;
+    }
+    SetText(entry.submission, reference.path, found->id);
+    if (found->shown != reference.text) {
+      entry.echoes.push_back(reference.text + " = " + found->shown);
+    }
   }
   return {};
+}
+
+Understood<RecordNames::Found> RowStream::Find(const RowReference& reference, absl::CivilDay day,
+                                               Failure& failure) {
+  if (reference.kind == ColumnKind::kUnit) {
+    const auto unit = units_.Find(reference.text, reference.parent, day, failure);
+    if (!unit) return tl::unexpected(unit.error());
+    return RecordNames::Found{unit->unit_id, unit->shown};
+  }
+  return (reference.kind == ColumnKind::kModel ? models_ : sites_).Find(reference.text, failure);
 }
 
 Failure RowStream::LookUp(std::vector<Slot>& window) {

@@ -83,6 +83,9 @@ class RowStream final : public LineSource {
   Failure FillWindow();
   Failure ReadRows(std::vector<Slot>& window);
   Failure Resolve(RowEntry& entry);
+  // What a cell names, as of the row's day.
+  Understood<RecordNames::Found> Find(const RowReference& reference, absl::CivilDay day,
+                                      Failure& failure);
   Failure LookUp(std::vector<Slot>& window);
   // Whether an earlier row of the file has the same key and another content.
   bool IsDoubled(Slot& slot, const RowIdentity& identity);

@@ -140,22 +140,29 @@ std::shared_ptr<const UnitNames::Day> UnitNames::DayMap(absl::CivilDay day, Fail
   return map;
 }
 
+// Units of this name or code, then fewer by each part that says what they lie within.
+std::vector<const UnitNames::Unit*> UnitNames::Candidates(const Day& map,
+                                                          const std::vector<std::string>& parts) {
+  const std::string name = parts.empty() ? "" : parts.front();
+  std::vector<const Unit*> found = IsCode(name) ? map.WithCode(name) : map.Named(name);
+  // A spreadsheet takes the zeros at the beginning away: "1" was "01".
+  for (const std::size_t length : kCodeLengths) {
+    if (!found.empty() || !IsCode(name) || name.size() >= length) continue;
+    found = map.WithCode(std::string(length - name.size(), '0') + name);
+  }
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    std::erase_if(found, [&](const Unit* unit) { return !map.LiesWithin(*unit, parts[i]); });
+  }
+  return found;
+}
+
 Understood<UnitNames::Found> UnitNames::Find(const std::string& text, const std::string& within,
                                              absl::CivilDay day, Failure& failure) {
   const auto map = DayMap(day, failure);
   if (map == nullptr) return NotUnderstood("", "");
   std::vector<std::string> parts = PartsOf(text);
   for (std::string& above : PartsOf(within)) parts.push_back(std::move(above));
-  const std::string name = parts.empty() ? "" : parts.front();
-  std::vector<const Unit*> found = IsCode(name) ? map->WithCode(name) : map->Named(name);
-  // A spreadsheet takes the zeros at the beginning away: "1" was "01".
-  for (const std::size_t length : kCodeLengths) {
-    if (!found.empty() || !IsCode(name) || name.size() >= length) continue;
-    found = map->WithCode(std::string(length - name.size(), '0') + name);
-  }
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    std::erase_if(found, [&](const Unit* unit) { return !map->LiesWithin(*unit, parts[i]); });
-  }
+  const std::vector<const Unit*> found = Candidates(*map, parts);
   if (found.size() == 1) return Found{found.front()->id, map->Shown(*found.front())};
   const std::string on = absl::FormatCivilTime(day);
   if (found.empty()) {

@@ -39,6 +39,7 @@ class UnitNames {
   struct Unit;
   class Day;
 
+  static std::vector<const Unit*> Candidates(const Day& map, const std::vector<std::string>& parts);
   std::shared_ptr<const Day> DayMap(absl::CivilDay day, Failure& failure);
 
   const RowService& service_;

@@ -63,6 +63,7 @@ std::string CsvLine(const std::vector<std::string>& cells, char separator) {
 
 std::string CsvRow(const std::vector<Cell>& cells, Language language) {
   std::vector<std::string> texts;
+  texts.reserve(cells.size());
   for (const Cell& cell : cells) texts.push_back(GuardFormula(CellText(cell, language)));
   return CsvLine(texts);
 }

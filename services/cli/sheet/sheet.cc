@@ -45,6 +45,7 @@ std::string ReportText(const Report& report, Language language) {
     Table table(sheet.columns);
     for (const std::vector<Cell>& row : sheet.rows) {
       std::vector<std::string> cells;
+      cells.reserve(row.size());
       for (const Cell& cell : row) cells.push_back(CellText(cell, language));
       table.Add(std::move(cells));
     }

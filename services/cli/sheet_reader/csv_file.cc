@@ -126,9 +126,9 @@ char FindSeparator(std::string_view text) {
   return best;
 }
 
-RawRow RowOf(std::uint32_t number, std::vector<std::string> cells) {
+RawRow RowOf(std::uint32_t number, const std::vector<std::string>& cells) {
   RawRow row{number, {}};
-  for (std::string& cell : cells) {
+  for (const std::string& cell : cells) {
     RawCell& raw = row.cells.emplace_back();
     if (cell.empty()) continue;
     raw.kind = RawCell::Kind::kText;

@@ -36,17 +36,25 @@ struct Match {
   std::vector<std::string_view> missing;  // required titles
 };
 
+// The first title of the column that no other column has.
+std::optional<std::size_t> PlaceOf(const TemplateColumn& column,
+                                   const std::vector<std::string>& folded,
+                                   const std::vector<bool>& used) {
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    if (!used[i] && IsTitleOf(folded[i], column)) return i;
+  }
+  return std::nullopt;
+}
+
 Match MatchOf(const RawRow& row, const Template& form) {
   Match match;
   match.header = {&form, row.number, Titles(row), {}, {}};
   std::vector<std::string> folded;
+  folded.reserve(match.header.titles.size());
   for (const std::string& title : match.header.titles) folded.push_back(Folded(title));
   std::vector<bool> used(folded.size(), false);
   for (const TemplateColumn& column : form.columns) {
-    std::optional<std::size_t> place;
-    for (std::size_t i = 0; i < folded.size() && !place; ++i) {
-      if (!used[i] && IsTitleOf(folded[i], column)) place = i;
-    }
+    const std::optional<std::size_t> place = PlaceOf(column, folded, used);
     if (place) {
       used[*place] = true;
       ++match.found;

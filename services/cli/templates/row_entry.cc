@@ -159,6 +159,16 @@ class RowUnderstanding {
 
 }  // namespace
 
+namespace {
+
+// A remark, or the example that a template comes with: its first cell says so.
+bool IsRemark(const std::string& first) {
+  const std::string word = FoldWord(first);
+  return first.starts_with('#') || word == FoldWord(kExampleVi) || word == FoldWord(kExampleEn);
+}
+
+}  // namespace
+
 bool IsEntry(const Header& header, const RawRow& row) {
   if (row.number <= header.row) return false;
   bool first = true;
@@ -166,10 +176,7 @@ bool IsEntry(const Header& header, const RawRow& row) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     const auto shown = ShownText(row.cells[i]);
     if (shown && !*shown) continue;
-    const std::string text = shown ? **shown : "?";
-    if (first && text.starts_with('#')) return false;
-    if (first && FoldWord(text) == FoldWord(kExampleVi)) return false;
-    if (first && FoldWord(text) == FoldWord(kExampleEn)) return false;
+    if (first && IsRemark(shown ? **shown : "?")) return false;
     first = false;
     // A row number alone is no content.
     const bool sequence =

@@ -176,6 +176,7 @@ std::string ReturnedCsv(const Header& header, const std::vector<ReturnedRow>& ro
                         Language language) {
   const std::vector<std::size_t> places = PlacesOf(header);
   std::vector<std::string> cells;
+  cells.reserve(places.size() + 1);
   for (const std::size_t place : places) cells.push_back(header.titles[place]);
   cells.emplace_back(Pick(language, kReturnedVi, kReturnedEn));
   std::string text = std::string(kCsvMark) + CsvLine(cells, separator);
@@ -215,6 +216,7 @@ absl::Status WriteReturnedXlsx(const Header& header, const std::vector<ReturnedR
   for (const ReturnedRow& row : rows) {
     if (!status.ok()) return status;
     std::vector<Cell> cells;
+    cells.reserve(places.size() + 1);
     for (const std::size_t place : places) cells.push_back(CellAgain(At(row.raw, place)));
     cells.emplace_back(row.reason);
     status = (*book)->Row(cells);
@@ -258,8 +260,9 @@ std::string ReturnedPath(const std::string& path) {
   const fs::path folder = whole.parent_path();
   for (int n = 1;; ++n) {
     const std::string number = n == 1 ? "" : "-" + std::to_string(n);
-    const fs::path candidate =
-        folder / (stem + std::string(kReturnedMark) + number + whole.extension().string());
+    std::string name = stem;
+    name.append(kReturnedMark).append(number).append(whole.extension().string());
+    const fs::path candidate = folder / name;
     if (!fs::exists(candidate)) return candidate.string();
   }
 }

@@ -159,8 +159,10 @@ TEST_P(LogContractTest, ReopeningKeepsEverythingAndGoesOn) {
 
 TEST_P(LogContractTest, SeveralReadersEachSeeEverything) {
   const auto records = NumberedRecords(300);
+  constexpr std::size_t kReaders = 3;
   std::vector<std::jthread> readers;
-  for (int i = 0; i < 3; ++i) {
+  readers.reserve(kReaders);
+  for (std::size_t i = 0; i < kReaders; ++i) {
     readers.emplace_back([&] {
       const auto read = ReadFrom(*log_, Place(0), records.size());
       ASSERT_TRUE(read.ok()) << read.status();

@@ -18,28 +18,25 @@ constexpr absl::Duration kPause = absl::Milliseconds(200);
 
 absl::Status CommitStream::Load() {
   const absl::Time deadline = absl::Now() + kAwayLimit;
-  absl::Status fault = absl::UnavailableError("the log does not answer");
-  while (absl::Now() < deadline) {
-    if (!reader_) {
-      auto opened = log_.OpenReader(place_);
-      if (opened.ok()) {
-        reader_ = *std::move(opened);
-      } else if (!absl::IsUnavailable(fault = opened.status())) {
-        return fault;
-      } else {
-        absl::SleepFor(kPause);
-        continue;
-      }
-    }
-    auto batch = reader_->Read(kBatchRecords, kReadWait);
-    if (!batch.ok() && !absl::IsUnavailable(batch.status())) return batch.status();
-    if (!batch.ok()) fault = batch.status();
-    if (!batch.ok() || batch->empty()) continue;
-    batch_ = *std::move(batch);
-    batch_given_ = 0;
-    return absl::OkStatus();
+  for (;;) {
+    absl::Status loaded = TryToLoad();
+    if (!absl::IsUnavailable(loaded) || absl::Now() >= deadline) return loaded;
+    if (!reader_) absl::SleepFor(kPause);
   }
-  return fault;
+}
+
+absl::Status CommitStream::TryToLoad() {
+  if (!reader_) {
+    auto opened = log_.OpenReader(place_);
+    if (!opened.ok()) return opened.status();
+    reader_ = *std::move(opened);
+  }
+  auto batch = reader_->Read(kBatchRecords, kReadWait);
+  if (!batch.ok()) return batch.status();
+  if (batch->empty()) return absl::UnavailableError("the log does not answer");
+  batch_ = *std::move(batch);
+  batch_given_ = 0;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::optional<CommitStream::One>> CommitStream::Next(Place end) {

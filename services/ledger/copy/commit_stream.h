@@ -41,6 +41,8 @@ class CommitStream {
  private:
   // The record at place_, or one behind it where the engine left places empty.
   absl::Status Load();
+  // Once; kUnavailable: nothing yet.
+  absl::Status TryToLoad();
 
   Log& log_;
   Admission admission_;
