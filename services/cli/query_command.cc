@@ -1,6 +1,8 @@
 // `nhanrong query`: answers from read models.
 #include <optional>
+#include <string>
 #include <type_traits>
+#include <vector>
 
 #include "services/base/clock.h"
 #include "services/cli/arguments.h"
@@ -44,6 +46,7 @@ struct QueryArguments {
   std::string verified;
   std::string stage;
   std::string certificate;
+  std::vector<std::string> correlations;
   int year = 0;
   bool refused_only = false;
   bool abolished = false;
@@ -137,6 +140,7 @@ absl::Status Fill(const QueryArguments& from, v1::ListAgenciesRequest& to) {
 absl::Status Fill(const QueryArguments& from, v1::ListSubmissionsRequest& to) {
   to.set_submission_id(from.id);
   to.set_refused_only(from.refused_only);
+  for (const std::string& id : from.correlations) to.add_correlation_ids(id);
   return absl::OkStatus();
 }
 absl::Status Fill(const QueryArguments& from, v1::ListUnitsRequest& to) {
@@ -263,6 +267,8 @@ void AddOtherQueries(Program& program, CLI::App& query) {
       "Việc cơ quan tôi gửi, hoặc gửi thay cơ quan tôi / sent by or for my agency");
   submissions->add_option("--id", submission->id, "Chỉ mã này / only this id");
   submissions->add_flag("--refused", submission->refused_only, "Chỉ lần từ chối / refusals only");
+  submissions->add_option("--correlation", submission->correlations,
+                          "Chỉ việc có mã hồ sơ này / only with these correlation ids");
   auto [units, unit] = AddOne<v1::ListUnitsRequest, v1::ListUnitsResponse>(
       program, query, "units", "Đơn vị hành chính / administrative units");
   units->add_option("--unit", unit->unit, "Đơn vị và cấp dưới / unit and below");

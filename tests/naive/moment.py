@@ -73,24 +73,24 @@ class Moment:
 
     ALL = len(CLASSES)
 
-    def __init__(self, book, reader, position, effective_on=None):
-        self.book, self.reader, self.position = book, reader, position
+    def __init__(self, book, position):
+        self.book, self.position = book, position
         commit = book.ledger.commits[position]
-        self.recorded_at = commit.recorded_at
-        self.day = parse_day(effective_on) if effective_on else commit.day
+        self.recorded_at, self.day = commit.recorded_at, commit.day
         self.streams = book.ledger.at(position)
         self.national_position = book.national.position_by(commit.recorded_at) if book.national else -1
         self.map_ledgers = [self.streams]
         if book.national:
             self.map_ledgers.insert(0, book.national.at(self.national_position))
         self.map = Map(*self.map_ledgers)
+        self.reader = None
         self.reads = NOTHING  # of the question that is being answered
 
-    def on(self, effective_on):
-        """The same position, another day."""
+    def asked(self, reader, effective_on=None):
+        """The same position, asked about by somebody, for another day."""
         other = object.__new__(Moment)
         other.__dict__.update(self.__dict__)
-        other.day = parse_day(effective_on)
+        other.reader, other.day = reader, parse_day(effective_on) if effective_on else self.day
         return other
 
     def commits(self):

@@ -96,13 +96,13 @@ class Comparison:
 
     def queries_at(self, position):
         """Everything that is asked at a position: by each reader, of each day."""
+        moment = Moment(self.book, position)
         for program, reader in self.readers:
             chance = Chance(self.book, reader, self.random, self.options.filters, self.options.cards)
-            moment = Moment(self.book, reader, position)
             for effective_on in self.effective_days(moment):
-                on_day = moment.on(effective_on) if effective_on else moment
+                asked_by = moment.asked(reader, effective_on)
                 for query, asked in [*chance.whole(), *chance.filtered()]:
-                    yield program, on_day, effective_on, query, asked
+                    yield program, asked_by, effective_on, query, asked
 
     def compare(self, number, program, moment, effective_on, query, asked):
         call = ["query", query, *arguments(query, asked), "--ledger", self.book.ledger.name,

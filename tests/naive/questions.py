@@ -91,6 +91,8 @@ class Chance:
         self.sites = [site_id for site_id, _ in of_aggregate(book.now, "site")]
         self.others = sorted({body["otherModelId"] for stream in book.now.values()
                               for _, _, body, _ in stream.told if body.get("otherModelId")})
+        self.correlations = sorted({commit.record["correlationId"] for commit in book.ledger.commits
+                                    if "correlationId" in commit.record})
         self.codes = sorted({code for unit in book.map.units.values() for code, _, _ in unit.given})
 
     def units_below(self, scope):
@@ -139,6 +141,8 @@ class Chance:
         yield "agencies", {"id": self.random.choice(self.agencies)}
         yield "units", {"whole-map": True, **self.some([("unit", self.units), ("code", self.codes)])}
         yield "submissions", {"id": self.random.choice(self.book.ledger.commits).record["submissionId"]}
+        if self.correlations:
+            yield "submissions", {"correlation": self.random.choice(self.correlations)}
         models = self.book.models()
         for model_id in self.random.sample(models, min(len(models), self.cards)):
             yield "model", {"model": model_id}

@@ -20,6 +20,8 @@ def list_submissions(moment, asked):
         # Ids are the sender's: by id only an agency's own are found.
         if asked.get("id"):
             wanted = mine and record["submissionId"] == asked["id"]
+        elif asked.get("correlation"):
+            wanted = mine and record.get("correlationId") == asked["correlation"]
         else:
             wanted = mine or represents(commit.signer) == own
         if wanted and ("refusal" in record or not asked.get("refused")):

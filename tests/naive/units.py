@@ -108,14 +108,12 @@ class Map:
 
     def within(self, unit_id, above_id, day):
         """Whether a unit is another one or lies below it on a day. No other one: everything does."""
-        if not above_id:
-            return True
         for _ in range(DEPTH_MAX):
+            if above_id in ("", unit_id):
+                return True
             unit = self.units.get(unit_id)
             if unit is None or not unit.known_on(day):
                 return False
-            if unit_id == above_id:
-                return True
             unit_id = unit.parent.on(unit.shown_day(day))
         return False
 
