@@ -10,6 +10,9 @@ namespace {
 
 // How often deadlines are looked at: the error of a deadline that a caller sees.
 constexpr absl::Duration kSweepInterval = absl::Milliseconds(20);
+// So long a gateway calls itself not ready after a record that the log would not have, where it has
+// tried none since: who sends only to what is ready then tries again.
+constexpr std::chrono::seconds kRefusalShown{30};
 
 std::string KeyOf(const Hash& leaf) { return std::string(AsBytes(leaf)); }
 
@@ -181,6 +184,7 @@ void LedgerGateway::OnAccepted(const ledger::Commit& commit) {
   national_cited_ = std::max(national_cited_, commit.record.national().commits());
   const std::string leaf = KeyOf(commit.leaf);
   if (const auto ours = in_flight_.find(leaf); ours != in_flight_.end()) {
+    refusal_ = absl::OkStatus();
     SettleFrom(ours->second.pending, commit, /*repeated=*/false);
     Release(leaf);
     return;
@@ -242,6 +246,8 @@ void LedgerGateway::OnAppendFailed(const std::string& leaf, const absl::Status& 
   if (status.code() == absl::StatusCode::kResourceExhausted) {
     Postpone(number);
   } else if (status.code() == absl::StatusCode::kFailedPrecondition) {
+    refusal_ = status;
+    refused_at_ = std::chrono::steady_clock::now();
     Settle(number, Unavailable{std::string(status.message())});  // surely not written
   } else {
     Settle(number, Unknown{std::string(status.message())});
@@ -310,6 +316,8 @@ void LedgerGateway::Drain(absl::Time deadline) {
 absl::Status LedgerGateway::readiness() const {
   if (absl::Status log = parts_.log.Writable(); !log.ok()) return log;
   absl::MutexLock lock(&parts_.follower.mutex());
+  const bool lately = std::chrono::steady_clock::now() - refused_at_ < kRefusalShown;
+  if (!refusal_.ok() && lately) return absl::UnavailableError(refusal_.message());
   return ClockStatus(parts_.clock.Now());
 }
 

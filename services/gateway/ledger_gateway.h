@@ -16,6 +16,7 @@
 // ledger's lock. Any number of gateways, in any processes, may serve one ledger.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -122,6 +123,9 @@ class LedgerGateway final : public ledger::Listener {
   std::uint64_t national_cited_ = 0;
   GatewayCounters counters_;
   LimitCounts limit_counts_;
+  // What the log said of the last record that it will not have; OK: none since one was taken.
+  absl::Status refusal_;
+  std::chrono::steady_clock::time_point refused_at_;
   AgencyAccounts accounts_;
   std::size_t pending_bytes_ = 0;
   absl::flat_hash_map<Number, std::unique_ptr<Pending>> pending_;

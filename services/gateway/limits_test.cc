@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::Gt;
 
+const absl::Status kFull = absl::ResourceExhaustedError("full");
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 
 std::optional<Limit> Meets(AgencyAccounts& accounts, absl::Time now, std::size_t bytes = 100) {
@@ -62,32 +63,37 @@ TEST(LimitCountsTest, NamesABoundedNumberOfAgencies) {
   EXPECT_EQ(others, kAgenciesNamedMax);
 }
 
-// A log whose queue is full for the next appends.
-class FullLog final : public ledger::Log {
+// A log that takes none of the next appends, and has written nothing of them.
+class RefusingLog final : public ledger::Log {
  public:
-  explicit FullLog(std::unique_ptr<ledger::Log> log) : log_(std::move(log)) {}
+  explicit RefusingLog(std::unique_ptr<ledger::Log> log) : log_(std::move(log)) {}
   void Append(std::string record, ledger::AppendDone done) override {
-    if (full_ == 0) return log_->Append(std::move(record), std::move(done));
-    --full_;
-    refusals_.emplace_back([done] { done(absl::ResourceExhaustedError("full")); });
+    if (left_ == 0) return log_->Append(std::move(record), std::move(done));
+    --left_;
+    refusals_.emplace_back([done, why = why_] { done(why); });
   }
   absl::StatusOr<std::unique_ptr<ledger::LogReader>> OpenReader(Place from) override {
     return log_->OpenReader(from);
   }
   absl::StatusOr<ledger::LogBounds> Bounds() override { return log_->Bounds(); }
-  void FillFor(int appends) { full_ = appends; }
+  // Before the appends.
+  void Refuse(int appends, absl::Status why) {
+    why_ = std::move(why);
+    left_ = appends;
+  }
 
  private:
   const std::unique_ptr<ledger::Log> log_;
-  std::atomic<int> full_{0};
+  absl::Status why_;
+  std::atomic<int> left_{0};
   std::vector<std::jthread> refusals_;
 };
 
-class FullLogTest : public LedgerGatewayTest {
+class RefusingLogTest : public LedgerGatewayTest {
  protected:
   void SetUp() override {
     LedgerGatewayTest::SetUp();
-    auto log = std::make_unique<FullLog>(*store_.Open("made-up"));
+    auto log = std::make_unique<RefusingLog>(*store_.Open("made-up"));
     log_ = log.get();
     second_ = std::make_unique<TestGateway>(std::move(log), clock_);
   }
@@ -101,21 +107,30 @@ class FullLogTest : public LedgerGatewayTest {
     return promise->get_future();
   }
 
-  FullLog* log_ = nullptr;
+  RefusingLog* log_ = nullptr;
   std::unique_ptr<TestGateway> second_;
 };
 
-TEST_F(FullLogTest, WhoCanWaitIsNotRefusedByAFullLog) {
-  log_->FillFor(3);
+TEST_F(RefusingLogTest, WhoCanWaitIsNotRefusedByAFullLog) {
+  log_->Refuse(3, kFull);
   As<v1::Accepted>(Offer(Establish(unit_, "Nước Mẫu")));
   EXPECT_THAT(second_->gateway->counters().limits[0].waited, Gt(0u));
 }
 
-TEST_F(FullLogTest, ACallIsRefusedByAFullLogAndItsIdStaysOpen) {
-  log_->FillFor(1);
+TEST_F(RefusingLogTest, ACallIsRefusedByAFullLogAndItsIdStaysOpen) {
+  log_->Refuse(1, kFull);
   const v1::Submission submission = Establish(unit_, "Nước Mẫu");
   EXPECT_EQ(As<Overloaded>(second_->Send(submission)).limit, Limit::kLogQueue);
   EXPECT_FALSE(As<v1::Accepted>(Offer(submission)).repeated());
+}
+
+TEST_F(RefusingLogTest, WhatTheLogWillNotHaveIsNotWrittenAndShownUntilItTakesSomething) {
+  log_->Refuse(1, absl::FailedPreconditionError("the clock is ahead"));
+  const v1::Submission submission = Establish(unit_, "Nước Mẫu");
+  EXPECT_EQ(As<Unavailable>(second_->Send(submission)).why, "the clock is ahead");
+  EXPECT_EQ(second_->gateway->readiness(), absl::UnavailableError("the clock is ahead"));
+  EXPECT_FALSE(As<v1::Accepted>(second_->Send(submission)).repeated());
+  EXPECT_EQ(second_->gateway->readiness(), absl::OkStatus());
 }
 
 }  // namespace

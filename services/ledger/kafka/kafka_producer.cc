@@ -11,6 +11,7 @@
 
 #include "absl/time/clock.h"
 #include "services/base/bytes.h"
+#include "services/ledger/admission/admission.h"
 #include "services/ledger/kafka/topic_settings.h"
 
 namespace nhanrong::ledger {
@@ -116,6 +117,10 @@ struct KafkaProducer::Connection {
     if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
       append->connection->standing->Taken();
       append->done(Place(static_cast<std::uint64_t>(message->offset)));
+    } else if (message->err == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP) {
+      append->done(absl::FailedPreconditionError(
+          "the clock of this process is more than " + absl::FormatDuration(kClockSkewMax) +
+          " ahead of the broker's, or the broker's behind: the broker refused the record"));
     } else {
       append->done(append->connection->WhyFailed(message));
     }

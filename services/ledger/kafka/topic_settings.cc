@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "services/ledger/admission/admission.h"
+
 namespace nhanrong::ledger {
 namespace {
 
@@ -37,6 +39,10 @@ std::vector<TopicSetting> TopicSettings(bool single_broker) {
       {"max.message.bytes", "1048588", kAtLeast},
       {"compression.type", "producer", kEqual},  // brokers keep the bytes they got
       {"message.timestamp.type", "CreateTime", kEqual},
+      // ADMISSION rule 13: one writer whose clock is ahead would take the ledger's time with it,
+      // and stop every other one. Kafka 3.6 or later.
+      {"message.timestamp.after.max.ms", std::to_string(absl::ToInt64Milliseconds(kClockSkewMax)),
+       kEqual},
       {"min.insync.replicas", single_broker ? "1" : "2", kAtLeast},
   };
   if (single_broker) settings.push_back({"flush.messages", "1", kEqual});
