@@ -5,13 +5,16 @@ import collections
 import grpc
 
 CALL_SECONDS = 20
-UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+OPTIONS = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1),
+           ("grpc.use_local_subchannel_pool", 1),
+           # A server that was away is found again at once.
+           ("grpc.initial_reconnect_backoff_ms", 100), ("grpc.max_reconnect_backoff_ms", 200)]
 
 Answer = collections.namedtuple("Answer", "code message reason fields refusal response")
 
 
 def channel_to(address):
-    return grpc.insecure_channel(address, options=UNLIMITED + [("grpc.use_local_subchannel_pool", 1)])
+    return grpc.insecure_channel(address, options=OPTIONS)
 
 
 def metadata_of(token, *more):

@@ -20,7 +20,7 @@ import workload
 
 NANOSECONDS = 10**9
 WITHIN_LIMIT_SECONDS = -30     # the limit is 60
-BEYOND_LIMIT_SECONDS = -86_400
+BEHIND_SECONDS, AHEAD_SECONDS = -86_400, 600
 SENDERS = 3
 SENT_BEFORE_REVOCATION = 5     # by each sender
 REFUSED_AFTER = 2              # answers each sender must get after it
@@ -83,7 +83,7 @@ class Clock:
 
     def __init__(self, scene, path):
         self.scene, self.path = scene, path
-        self.set_back, self.refused = 0, 0
+        self.times_set, self.refused = 0, 0
         self.set(0)
 
     def set(self, seconds):
@@ -98,22 +98,31 @@ class Clock:
             return False
 
     def round(self):
-        """Within the limit it goes on; beyond it writes nothing and says so; set right, it goes on."""
+        """Within the limit it goes on; beyond it writes nothing and says so, and others go on; set right, it goes on."""
         late, scene = self.scene.late, self.scene
         self.set(WITHIN_LIMIT_SECONDS)
         scene.must_be_accepted(late, "with a clock within the limit")
-        self.set(BEYOND_LIMIT_SECONDS)
-        self.set_back += 1
-        installation.until(lambda: late.readyz()[0] == 503 and "clock" in late.readyz()[1],
-                           "the gateway says at /readyz that its clock is wrong")
-        for _ in range(3):
-            answer = scene.submit_one(late)
-            if (answer.code, answer.reason) != ("UNAVAILABLE", "NOT_NOW") or "clock" not in answer.message:
-                scene.tally.fault("a gateway with a wrong clock", f"{answer}")
-            self.refused += 1
-        self.set(0)
-        installation.until(late.is_ready, "the gateway is ready with the right time")
-        scene.must_be_accepted(late, "with the right time again")
+        for seconds in (BEHIND_SECONDS, AHEAD_SECONDS):
+            self.set(seconds)
+            self.times_set += 1
+            installation.until(self.says_so, f"the gateway says that its clock is wrong by {seconds} s")
+            for _ in range(3):
+                self.must_be_refused(scene.submit_one(late))
+            scene.must_be_accepted(scene.front, "while another one's clock is wrong")
+            self.set(0)
+            scene.must_be_accepted(late, "with the right time again")
+            installation.until(late.is_ready, "the gateway is ready with the right time")
+
+    def says_so(self):
+        """A clock that is ahead shows when something is written."""
+        self.scene.submit_one(self.scene.late)
+        code, text = self.scene.late.readyz()
+        return code == 503 and "clock" in text
+
+    def must_be_refused(self, answer):
+        self.refused += 1
+        if (answer.code, answer.reason) != ("UNAVAILABLE", "NOT_NOW") or "clock" not in answer.message:
+            self.scene.tally.fault("a gateway with a wrong clock", f"{answer}")
 
 
 class Revocation:

@@ -27,7 +27,7 @@ def write(run, checks, voids, out):
     print("\nFaults", file=out)
     line("  rounds; broker restarts; processes killed",
          f"{run.faults.rounds}; {scene.place.broker.restarts}; {run.faults.kills}")
-    line("  clock set back a day; submissions refused for it", f"{run.faults.clock.set_back}; {run.faults.clock.refused}")
+    line("  clock set wrong; submissions refused for it", f"{run.faults.clock.times_set}; {run.faults.clock.refused}")
     revocation = run.faults.revocation
     line("  tokens revoked in use; accepted before; refused after",
          f"{len(revocation.revoked)}; {revocation.accepted}; {revocation.refused}")
