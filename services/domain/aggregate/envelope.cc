@@ -56,16 +56,24 @@ StreamFact AsStreamFact(const Request& request, const v1::Fact& fact, const DayR
   return made;
 }
 
+std::string EventIdOf(std::string_view ledger, std::string_view agency_id,
+                      std::string_view submission_id, absl::Time recorded_at, std::size_t index) {
+  std::string seed(ledger);
+  for (const std::string_view part : {agency_id, submission_id}) {
+    seed.append("|").append(part);
+  }
+  seed += "|" + std::to_string(absl::ToUnixNanos(recorded_at)) + "|" + std::to_string(index);
+  return DerivedUuid7(recorded_at, seed);
+}
+
 void NumberEvents(const Request& request, World& world, std::vector<v1::Event>& events) {
-  const std::string seed = request.ledger + "|" + request.agency_id + "|" +
-                           request.submission.submission_id() + "|" +
-                           std::to_string(absl::ToUnixNanos(request.now)) + "|";
   std::map<std::string, std::uint64_t> next;
   for (std::size_t i = 0; i < events.size(); ++i) {
     v1::Event& event = events[i];
     const auto found = next.try_emplace(event.stream(), world.Read(event.stream()).events()).first;
     event.set_revision(found->second++);
-    event.set_event_id(DerivedUuid7(request.now, seed + std::to_string(i)));
+    event.set_event_id(EventIdOf(request.ledger, request.agency_id,
+                                 request.submission.submission_id(), request.now, i));
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "services/domain/aggregate/decision.h"
 
@@ -18,5 +19,11 @@ void FillUnit(v1::Event& event, const Stream& after, World& world, absl::CivilDa
 
 // The fact as the stream will see it once it is recorded.
 StreamFact AsStreamFact(const Request& request, const v1::Fact& fact, const DayRange& days);
+
+// Id of an event: UUIDv7 of `recorded_at`, made from the submission that it answers and its place
+// among that answer's events. So on a simulated clock, where the submission says when it is
+// recorded, its sender knows it beforehand.
+std::string EventIdOf(std::string_view ledger, std::string_view agency_id,
+                      std::string_view submission_id, absl::Time recorded_at, std::size_t index);
 
 }  // namespace nhanrong::domain

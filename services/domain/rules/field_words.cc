@@ -49,8 +49,12 @@ constexpr RuleWords kWords[] = {
      "The media type is not valid.", "Dùng dạng \"loại/kiểu\", ví dụ \"application/pdf\".",
      "Use the form \"type/subtype\", for example \"application/pdf\"."},
     {Rule::kTimestampRange, "timestamp.range", "Thời điểm nằm ngoài phạm vi cho phép.",
-     "The moment is out of range.", "Dùng thời điểm từ năm 1 đến năm 9999.",
-     "Use a moment of the years 1 to 9999."},
+     "The moment is out of range.",
+     "Dùng thời điểm từ năm 1 đến năm 9999; thời điểm ghi mô phỏng: từ năm 1970 đến năm 2199, và "
+     "không quá 366 ngày sau lần ghi trước.",
+     "Use a moment of the years 1 to 9999; for a simulated moment of recording, of the years 1970 "
+     "to 2199 and "
+     "at most 366 days after the commit before."},
     {Rule::kQuantityScale, "quantity.scale", "Số chữ số thập phân vượt quá giới hạn.",
      "There are too many decimal digits.", "Dùng nhiều nhất {actual} chữ số sau dấu phẩy.",
      "Use at most {actual} digits after the decimal mark."},
