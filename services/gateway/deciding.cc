@@ -8,6 +8,7 @@
 #include "services/domain/values/dates.h"
 #include "services/gateway/ledger_gateway.h"
 #include "services/gateway/record_writer.h"
+#include "services/gateway/simulated_time.h"
 
 namespace nhanrong::gateway {
 
@@ -97,7 +98,7 @@ std::set<std::string> TouchedStreams(const DecisionWorld& world, const v1::Recor
 
 void LedgerGateway::Try(Number number) {
   const auto found = pending_.find(number);
-  if (found == pending_.end()) return;
+  if (found == pending_.end() || !HasItsTurn(number)) return;
   if (const auto outcome = TryOnce(number, *found->second)) Settle(number, *outcome);
 }
 
@@ -116,6 +117,7 @@ std::optional<Outcome> LedgerGateway::TryOnce(Number number, Pending& pending) {
   const std::string& agency_id = attempt.caller.agency.agency_id();
   const std::string& submission_id = pending.submission.submission_id();
   if (const auto closed = parts_.follower.admission().ClosedBy(agency_id, submission_id)) {
+    GiveTurnToNext(number);  // it proposes nothing
     AnswerClosed(number, *closed);
     return std::nullopt;
   }
@@ -142,6 +144,22 @@ absl::Status LedgerGateway::ClockStatus(absl::Time now) const {
                                 " behind the ledger; it does not write");
 }
 
+// What is in flight counts as recorded: how far this gateway has folded makes no difference.
+std::optional<Outcome> LedgerGateway::SetSimulatedTime(Attempt& attempt) {
+  const v1::Submission& submission = attempt.pending.submission;
+  attempt.now = std::max(parts_.follower.admission().last_recorded_at(), last_proposed_at_);
+  if (!submission.has_simulated_recorded_at()) return std::nullopt;
+  const auto& told = submission.simulated_recorded_at();
+  const absl::Time stated = absl::FromUnixSeconds(told.seconds()) + absl::Nanoseconds(told.nanos());
+  const absl::Time last = std::min(attempt.now + kSimulatedStepMax, kSimulatedTimeMax);
+  if (stated < kSimulatedTimeMin || stated > last) {
+    return Invalid{{{std::string(domain::RuleName(domain::Rule::kTimestampRange)),
+                     "simulated_recorded_at", absl::FormatTime(last, absl::UTCTimeZone())}}};
+  }
+  attempt.now = std::max(attempt.now, stated);
+  return std::nullopt;
+}
+
 // On a simulated clock the submission says when it is recorded; on a real one nobody but the
 // gateway does.
 std::optional<Outcome> LedgerGateway::SetTime(Attempt& attempt) {
@@ -149,12 +167,7 @@ std::optional<Outcome> LedgerGateway::SetTime(Attempt& attempt) {
   const v1::Submission& submission = attempt.pending.submission;
   attempt.now = parts_.clock.Now();
   if (admission.genesis().simulated_clock()) {
-    attempt.now = admission.last_recorded_at();
-    if (submission.has_simulated_recorded_at()) {
-      const auto& stated = submission.simulated_recorded_at();
-      attempt.now = std::max(
-          attempt.now, absl::FromUnixSeconds(stated.seconds()) + absl::Nanoseconds(stated.nanos()));
-    }
+    if (auto outcome = SetSimulatedTime(attempt)) return outcome;
   } else if (submission.has_simulated_recorded_at()) {
     return Invalid{{{std::string(domain::RuleName(domain::Rule::kClockNotSimulated)),
                      "simulated_recorded_at", ""}}};
@@ -238,6 +251,7 @@ std::optional<Outcome> LedgerGateway::Propose(Attempt& attempt, const v1::Record
     return Invalid{{{std::string(domain::RuleName(domain::Rule::kSubmissionTooLarge)), "",
                      std::to_string(bytes.size())}}};
   }
+  last_proposed_at_ = std::max(last_proposed_at_, attempt.now);
   const std::string leaf(AsBytes(LeafHash(bytes)));
   InFlight& flight = in_flight_[leaf];
   flight.pending = attempt.number;
@@ -254,6 +268,7 @@ std::optional<Outcome> LedgerGateway::Propose(Attempt& attempt, const v1::Record
   parts_.log.Append(std::move(bytes), [this, leaf](const absl::StatusOr<Place>& place) {
     OnAppended(leaf, place.status());
   });
+  GiveTurnToNext(attempt.number);
   return std::nullopt;
 }
 

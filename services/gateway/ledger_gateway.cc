@@ -101,6 +101,7 @@ std::optional<Overloaded> LedgerGateway::Take(std::unique_ptr<Pending>& pending,
   pending_bytes_ += pending->bytes;
   const Number number = next_number_++;
   pending_.emplace(number, std::move(pending));
+  QueueForItsTurn(number);
   Try(number);
   TryUndecided();
   return std::nullopt;
@@ -157,6 +158,7 @@ void LedgerGateway::Settle(Number number, const Outcome& outcome) {
   const std::deque<Number>& behind = found->second->behind;
   undecided_.insert(undecided_.end(), behind.begin(), behind.end());
   pending_.erase(found);
+  GiveTurnToNext(number);
 }
 
 void LedgerGateway::SettleFrom(Number number, const ledger::Commit& commit, bool repeated) {
@@ -205,6 +207,7 @@ void LedgerGateway::OnVoid(const Hash& leaf, ledger::VoidReason reason) {
   } else if (pending != pending_.end()) {
     ++counters_.races_lost;
     if (++pending->second->races_lost < kTriesMax) {
+      QueueForItsTurn(number);
       undecided_.push_back(number);  // before those that wait behind it
     } else {
       Settle(number, Unknown{"too many other commits won the same streams"});
@@ -223,6 +226,19 @@ void LedgerGateway::Release(const std::string& leaf) {
   for (const std::string& stream : found->second.writes) writers_.erase(stream);
   undecided_.insert(undecided_.end(), found->second.behind.begin(), found->second.behind.end());
   in_flight_.erase(found);
+}
+
+bool LedgerGateway::HasItsTurn(Number number) const {
+  if (!parts_.follower.admission().genesis().simulated_clock()) return true;
+  return !turns_.empty() && *turns_.begin() == number;
+}
+
+void LedgerGateway::QueueForItsTurn(Number number) {
+  if (parts_.follower.admission().genesis().simulated_clock()) turns_.insert(number);
+}
+
+void LedgerGateway::GiveTurnToNext(Number number) {
+  if (turns_.erase(number) > 0 && !turns_.empty()) undecided_.push_back(*turns_.begin());
 }
 
 void LedgerGateway::TryUndecided() {
@@ -262,6 +278,7 @@ void LedgerGateway::Postpone(Number number) {
   const Overloaded full{Limit::kLogQueue, 0, kRetryAfter};
   if (found->second->when_log_is_full == WhenLogIsFull::kWait) {
     limit_counts_.Waited(full);
+    QueueForItsTurn(number);
     postponed_.push_back(number);
   } else {
     limit_counts_.Refused(full);

@@ -8,6 +8,11 @@
 // times. Submissions that touch a stream which one of our records in flight writes wait behind it,
 // first in, first out.
 //
+// On a simulated clock a submission says when it is recorded. There they are proposed in the order
+// in which they came, none before an earlier one: so the log stands in the order of their times,
+// and the same submissions in the same order give the same events, byte for byte. (That is safe:
+// heads stay hashes of the exact bytes of records, which differ by ledger id, heads and anchor.)
+//
 // A gateway that is full, or whose caller's agency is at a limit, takes no more: Submit answers
 // Overloaded, Offer lets its caller keep the submission and come again.
 //
@@ -96,10 +101,15 @@ class LedgerGateway final : public ledger::Listener {
   std::optional<Outcome> DecideAndPropose(Attempt& attempt);
   std::optional<Outcome> Propose(Attempt& attempt, const v1::Record& record);
   std::optional<Outcome> SetTime(Attempt& attempt);
+  std::optional<Outcome> SetSimulatedTime(Attempt& attempt);
   absl::Status ClockStatus(absl::Time now) const;
 
   void Try(Number number);
   void TryUndecided();
+  // On a simulated clock: whether every earlier one is proposed or answered.
+  bool HasItsTurn(Number number) const;
+  void QueueForItsTurn(Number number);
+  void GiveTurnToNext(Number number);
   void Claim(Number number, Pending& pending, const std::string& target);
   bool WaitsBehind(Number number, const std::string& stream);
   void AnswerClosed(Number number, Position position);
@@ -135,6 +145,8 @@ class LedgerGateway final : public ledger::Listener {
   // stream -> who waits to write it or has it in flight, in order of arrival
   absl::flat_hash_map<std::string, std::set<Number>> claims_;
   std::deque<Number> undecided_;
+  std::set<Number> turns_;  // on a simulated clock: neither proposed nor answered, in order
+  absl::Time last_proposed_at_ = absl::InfinitePast();
   std::vector<Number> postponed_;  // the log was full; decided again at the next sweep
   std::vector<std::function<void()>> due_;
 
