@@ -29,12 +29,14 @@ mã là UUIDv5 của sổ và nội dung dòng: gửi lại cả tệp bao nhiê
 One submission a line; blank lines and '#' are skipped. Without submissionId the id is made from
 ledger and line, so a file sent again is recorded once. Refused lines: FILE.refused.ndjson, with
 reasons. --resume keeps FILE.progress. By default the lines go in order on one stream; several calls
-at once (--in-flight) do not keep the order of lines.)";
+at once (--in-flight) do not keep the order of lines. Lines of many senders in one file, in the order in
+which things happened: {"as":"can-bo-0001","submission":{…}}, with --token-dir.)";
 
 struct ImportArguments {
   std::vector<std::string> files;
   ImportFileOptions options;
   SheetArguments sheet;
+  std::string token_folder;
 };
 
 google::protobuf::Struct JsonOf(const std::string& file, const ImportFileResult& result) {
@@ -81,11 +83,13 @@ int ImportLines(const CommonFlags& flags, const ImportArguments& arguments) {
   if (!arguments.sheet.output.empty()) own.output = arguments.sheet.output;
   absl::StatusOr<Session> session = OpenSession(own);
   if (!session.ok()) return Fail(session.status());
+  Senders senders(own, *session, arguments.token_folder);
   Table table = SummaryTable(session->language);
   ExitCode exit = ExitCode::kOk;
   Failure stopped;
   for (const std::string& file : arguments.files) {
-    const absl::StatusOr<ImportFileResult> result = ImportFile(*session, file, arguments.options);
+    const absl::StatusOr<ImportFileResult> result =
+        ImportFile(senders, session->language, file, arguments.options);
     if (!result.ok()) return Fail(result.status());
     if (session->json) Print(JsonLine(JsonOf(file, *result)));
     table.Add(SummaryRow(file, *result, session->language));
@@ -153,6 +157,13 @@ void AddImport(Program& program) {
           "more: calls at once")
       ->check(CLI::Range(1, kInFlightMax))
       ->capture_default_str();
+  command->add_flag(
+      "--calls", arguments->options.calls,
+      "Từng lời gọi thay cho luồng, đúng thứ tự / calls instead of a stream, in order");
+  command->add_option(
+      "--token-dir", arguments->token_folder,
+      "Thẻ NAME.token của dòng {\"as\":\"NAME\",\"submission\":…} / tokens of lines "
+      "that name their sender");
   command->add_flag("--resume", arguments->options.resume,
                     "Đi tiếp từ FILE.progress / go on where FILE.progress stands");
   AddSheetOptions(*command, arguments->sheet);

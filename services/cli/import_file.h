@@ -5,13 +5,15 @@
 
 #include "services/cli/import/importer.h"
 #include "services/cli/import/journal.h"
-#include "services/cli/program.h"
+#include "services/cli/senders.h"
 
 namespace nhanrong::cli {
 
 struct ImportFileOptions {
   ImportDefaults defaults;
   ImportOptions import;
+  // Calls one after another instead of a stream, as behind a proxy that knows no streams.
+  bool calls = false;
   bool resume = false;
 };
 
@@ -27,8 +29,10 @@ struct ImportFileResult {
   std::string refused_path;
 };
 
+// Lines that name a sender are sent as `senders` says, those of one sender after those of another.
 // A local fault (file cannot be read) is a status.
-absl::StatusOr<ImportFileResult> ImportFile(const Session& session, const std::string& file,
+absl::StatusOr<ImportFileResult> ImportFile(Senders& senders, Language language,
+                                            const std::string& file,
                                             const ImportFileOptions& options);
 
 }  // namespace nhanrong::cli

@@ -24,12 +24,15 @@ Without submissionId one is made and printed; when the outcome is unknown send t
 --stream: mỗi dòng một việc (NDJSON), gửi ngay khi có; kết quả từng dòng theo thứ tự; mất kết nối thì
 nối lại và gửi lại đúng mã. Thiếu submissionId thì mã là UUIDv5 của sổ và nội dung dòng, như import.
 --stream: one submission a line, sent as it comes; the outcome of each, in order; a broken stream is
-opened again and what has no answer is sent again under its id. JSON: sequence is the line.)";
+opened again and what has no answer is sent again under its id. JSON: sequence is the line.
+Dòng nêu người gửi ({"as":"NAME","submission":{…}}) cần --token-dir: gửi lần lượt theo từng người, đúng
+thứ tự của tệp. Lines that name their sender need --token-dir and go in the order of the file.)";
 
 struct SubmitArguments {
   std::string file;
   std::string ledger;
   bool stream = false;
+  std::string token_folder;
 };
 
 absl::StatusOr<v1::Submission> ReadSubmission(const SubmitArguments& arguments) {
@@ -49,7 +52,9 @@ int RunSubmit(const CommonFlags& flags, const SubmitArguments& arguments) {
   absl::StatusOr<Session> session = OpenSession(flags);
   if (!session.ok()) return Fail(session.status());
   if (arguments.stream) {
-    return SubmitLines(*session, arguments.file, {arguments.ledger, v1::INGEST_CHANNEL_GRPC});
+    Senders senders(flags, *session, arguments.token_folder);
+    return SubmitLines(senders, *session, arguments.file,
+                       {arguments.ledger, v1::INGEST_CHANNEL_GRPC});
   }
   absl::StatusOr<v1::Submission> submission = ReadSubmission(arguments);
   if (!submission.ok()) return Fail(submission.status());
@@ -83,6 +88,10 @@ void AddSubmit(Program& program) {
                      "Sổ, khi tệp không nêu / when the file names none");
   submit->add_flag("--stream", arguments->stream,
                    "Mỗi dòng một việc, trên một luồng / one submission a line, on one stream");
+  submit->add_option(
+      "--token-dir", arguments->token_folder,
+      "Thẻ NAME.token của dòng {\"as\":\"NAME\",\"submission\":…} / tokens of lines that "
+      "name their sender");
   submit->footer(kExamples);
   submit->fallthrough();
   submit->callback([&program, arguments] {

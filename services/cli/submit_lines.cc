@@ -84,7 +84,8 @@ std::string OutcomeLine(const v1::StreamOutcome& outcome, Language language) {
   return text + "\n";
 }
 
-int SubmitLines(const Session& session, const std::string& file, const ImportDefaults& defaults) {
+int SubmitLines(Senders& senders, const Session& session, const std::string& file,
+                const ImportDefaults& defaults) {
   const Input input(file);
   if (input.descriptor() < 0) {
     return Fail(absl::NotFoundError("không đọc được / cannot read: " + file));
@@ -92,17 +93,10 @@ int SubmitLines(const Session& session, const std::string& file, const ImportDef
   LineStream lines(input.descriptor(), defaults);
   References references;
   references.KeepEvents();
-  StreamSender sender(
-      [&] { return session.client->OpenSubmitStream(); },
-      {.frame_lines = kFrameLines, .report_lines = kFrameLines, .report_soon = true}, references,
-      SystemRandomUnit(), SystemSleep());
   ProgressLine progress(0, 0, session.language);
-  sender.ReportBreaksTo([&](const Failure& why, absl::Duration wait) {
-    progress.Say(BreakText(why, wait, session.language));
-  });
   ImportCounts counts;
   ExitCode worst = ExitCode::kOk;
-  const Failure stopped = sender.Run(lines, [&](const AnsweredBatch& batch) {
+  const auto on_batch = [&](const AnsweredBatch& batch) {
     std::string text;
     for (const AnsweredLine& answered : batch) {
       worst = std::max(worst, Count(answered.outcome, counts));
@@ -111,6 +105,16 @@ int SubmitLines(const Session& session, const std::string& file, const ImportDef
     }
     progress.Show(counts);
     return Print(text) ? absl::OkStatus() : absl::DataLossError("không ghi được / cannot write");
+  };
+  const Failure stopped = senders.SendAll(lines, [&](const Session& own, LineSource& run) {
+    StreamSender sender(
+        [&] { return own.client->OpenSubmitStream(); },
+        {.frame_lines = kFrameLines, .report_lines = kFrameLines, .report_soon = true}, references,
+        SystemRandomUnit(), SystemSleep());
+    sender.ReportBreaksTo([&](const Failure& why, absl::Duration wait) {
+      progress.Say(BreakText(why, wait, session.language));
+    });
+    return sender.Run(run, on_batch);
   });
   progress.End();
   if (!Ok(stopped)) return Fail(stopped, session.language);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "services/base/ids.h"
+#include "services/base/text.h"
 #include "services/cli/client/files.h"
 
 namespace nhanrong::cli {
@@ -16,8 +17,10 @@ constexpr std::size_t kTokenCharacters = 43;
 
 }  // namespace
 
-std::string NewToken() {
-  std::string text = absl::WebSafeBase64Escape(RandomBytes(kTokenBytes));
+std::string NewToken() { return TokenText(RandomBytes(kTokenBytes)); }
+
+std::string TokenText(std::string_view bytes) {
+  std::string text = absl::WebSafeBase64Escape(ToAbsl(bytes));
   while (!text.empty() && text.back() == '=') text.pop_back();
   return std::string(kPrefix) + text;
 }

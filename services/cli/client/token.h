@@ -15,6 +15,8 @@ namespace nhanrong::cli {
 
 // Secret: 32 bytes of the operating system's random source, as text.
 std::string NewToken();
+// The text of a token of these 32 bytes.
+std::string TokenText(std::string_view bytes);
 // SHA-256 of the 32 bytes; absent unless `token` has the form.
 std::optional<Hash> TokenHash(std::string_view token);
 

@@ -23,7 +23,8 @@ namespace fs = std::filesystem;
 
 constexpr char kPlanFile[] = "demo.json";
 
-std::vector<fs::path> Roots(const std::string& given) {
+std::vector<fs::path> Roots(const std::string& given, const std::string& name) {
+  if (name.find('/') != std::string::npos) return {fs::current_path()};
   if (!given.empty()) return {given};
   std::vector<fs::path> roots;
   if (const char* variable = std::getenv("NHANRONG_DEMO_DIR")) roots.emplace_back(variable);
@@ -51,7 +52,7 @@ absl::Status CheckPlan(const demo::DemoPlan& plan, const std::string& folder) {
       status.Update(need(step.credential().as()));
       tokens.insert(step.credential().token());
     } else {
-      status.Update(need(step.import().as()));
+      if (!step.import().as().empty()) status.Update(need(step.import().as()));
       if (!fs::exists(fs::path(folder) / step.import().file())) {
         status.Update(
             absl::NotFoundError("demo.json: không có tệp / no such file: " + step.import().file()));
@@ -81,7 +82,7 @@ int AskOne(const Session& session, Request request,
 
 absl::StatusOr<std::string> FindDemo(const std::string& given, const std::string& name) {
   std::string looked;
-  for (const fs::path& root : Roots(given)) {
+  for (const fs::path& root : Roots(given, name)) {
     const fs::path folder = root / name;
     std::error_code error;
     if (fs::exists(folder / kPlanFile, error)) return folder.string();
@@ -127,6 +128,7 @@ int DemoRun::Run() {
     if (const int failed = Create(ledger); failed != 0) return failed;
   }
   for (const demo::DemoStep& step : plan_.steps()) {
+    if (step.has_import() && step.import().file() == options_.without) continue;
     const int failed = step.has_import() ? Import(step.import()) : Issue(step.credential());
     if (failed != 0) return failed;
   }
@@ -153,12 +155,14 @@ int DemoRun::Create(const demo::DemoLedger& ledger) {
 }
 
 int DemoRun::Import(const demo::DemoImport& step) {
-  const absl::StatusOr<Session> session = As(step.as());
+  const absl::StatusOr<Session> session =
+      step.as().empty() ? OpenSessionAs(flags_, "") : As(step.as());
   if (!session.ok()) return Fail(session.status());
+  Senders senders(flags_, *session, options_.token_folder);
   ImportFileOptions options;
   options.defaults.ledger = step.ledger();
   const absl::StatusOr<ImportFileResult> result =
-      ImportFile(*session, options_.folder + "/" + step.file(), options);
+      ImportFile(senders, language_, options_.folder + "/" + step.file(), options);
   if (!result.ok()) return Fail(result.status());
   std::uint64_t& position = positions_[step.ledger()];
   position = std::max(position, result->last_position);

@@ -16,8 +16,9 @@ namespace nhanrong::cli {
 
 void AddDemo(Program& program);
 
-// Folder of demonstration `name`: below `given`, NHANRONG_DEMO_DIR, a `demo` folder beside or above
-// the program, or its share/nhanrong/demo. NOT_FOUND lists where it looked.
+// Folder of demonstration `name`: itself where it is a path, else below `given`, NHANRONG_DEMO_DIR,
+// a `demo` folder beside or above the program, or its share/nhanrong/demo. NOT_FOUND lists where it
+// looked.
 absl::StatusOr<std::string> FindDemo(const std::string& given, const std::string& name);
 // Reads FOLDER/demo.json and checks that every file and token that it names is there or made by it.
 absl::StatusOr<demo::DemoPlan> ReadPlan(const std::string& folder);
@@ -26,6 +27,8 @@ struct DemoOptions {
   std::string folder;
   std::string token_folder;
   std::string operator_token_file;
+  // A file that is left out; empty: none.
+  std::string without = {};
 };
 
 class DemoRun {

@@ -1,36 +1,11 @@
 #include "services/cli/import/importer.h"
 
 #include <algorithm>
-#include <set>
 #include <thread>
 #include <utility>
 
 namespace nhanrong::cli {
 namespace {
-
-// The finished lines that lines behind `last_line` name, directly or through one another, in order.
-AnsweredBatch NamedLines(std::string_view content, const ImportDefaults& defaults,
-                         std::uint64_t last_line) {
-  AnsweredBatch finished;
-  std::set<std::string> named;
-  ImportReader reader(content, defaults);
-  while (std::optional<ImportLine> line = reader.Next()) {
-    if (line->number <= last_line) {
-      finished.push_back({*std::move(line), {}});
-    } else {
-      named.insert(line->refers_to);
-    }
-  }
-  AnsweredBatch found;
-  for (auto answered = finished.rbegin(); answered != finished.rend(); ++answered) {
-    const ImportLine& line = answered->line;
-    if (!line.problem.empty() || !named.contains(line.submission.submission_id())) continue;
-    named.insert(line.refers_to);
-    found.push_back(std::move(*answered));
-  }
-  std::reverse(found.begin(), found.end());
-  return found;
-}
 
 bool Mentions(const AnsweredBatch& batch, const std::string& submission_id) {
   return std::any_of(batch.begin(), batch.end(), [&](const AnsweredLine& answered) {
@@ -154,25 +129,6 @@ std::vector<std::size_t> Importer::Settle(AnsweredBatch& batch,
 
 void Importer::RememberEvents(const AnsweredBatch& batch) {
   for (const AnsweredLine& answered : batch) references_.Remember(answered);
-}
-
-Failure Importer::Recall(std::string_view content, const ImportDefaults& defaults,
-                         std::uint64_t last_line) {
-  AnsweredBatch batch;
-  const auto send = [&] {
-    Failure failure = Send(batch);
-    const std::lock_guard lock(mutex_);
-    RememberEvents(batch);
-    batch.clear();
-    return failure;
-  };
-  for (AnsweredLine& answered : NamedLines(content, defaults, last_line)) {
-    if (batch.size() == options_.batch_lines || Mentions(batch, answered.line.refers_to)) {
-      if (Failure failure = send(); !Ok(failure)) return failure;
-    }
-    batch.push_back(std::move(answered));
-  }
-  return send();
 }
 
 void Importer::Finish(const Batch& batch, const Failure& failure, const OnBatch& on_batch) {

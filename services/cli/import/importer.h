@@ -50,10 +50,6 @@ class Importer {
   Importer(SubmitMany submit, ImportOptions options, References& references, RandomUnit random,
            Sleep sleep);
 
-  // Of a resumed run, before Run: lines up to `last_line`, which an earlier run finished, are sent
-  // once more where a line behind them names them, to learn their events from the same answers as
-  // then.
-  Failure Recall(std::string_view content, const ImportDefaults& defaults, std::uint64_t last_line);
   // OK when every line has been answered. Blocks. Call once.
   Failure Run(LineSource& reader, const OnBatch& on_batch);
 

@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/cli/import/fake_submission_server.h"
+#include "services/cli/import/named_lines.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -35,14 +36,21 @@ class ImporterTest : public ::testing::Test {
     const Client client(server_.options());
     References references;
     if (HasReferences(content)) references.KeepEvents();
-    Importer importer(
-        [&](const v1::SubmitManyRequest& request, v1::SubmitManyResponse* response) {
-          return client.Call(request, response);
-        },
-        options_, references, [] { return 0.5; }, [this](absl::Duration wait) { waited_ += wait; });
-    if (Failure failure = importer.Recall(content, {"dong-thap"}, after_line_); !Ok(failure)) {
+    const auto submit = [&](const v1::SubmitManyRequest& request,
+                            v1::SubmitManyResponse* response) {
+      return client.Call(request, response);
+    };
+    const auto sleep = [this](absl::Duration wait) { waited_ += wait; };
+    NamedLines named(content, {"dong-thap"}, after_line_);
+    Importer recaller(
+        submit, options_, references, [] { return 0.5; }, sleep);
+    if (Failure failure =
+            recaller.Run(named, [](const AnsweredBatch&) { return absl::OkStatus(); });
+        !Ok(failure)) {
       return failure;
     }
+    Importer importer(
+        submit, options_, references, [] { return 0.5; }, sleep);
     ImportReader reader(content, {"dong-thap"}, after_line_);
     return importer.Run(reader, [this](const AnsweredBatch& batch) {
       if (++batches_ == stop_at_batch_) return absl::UnknownError("disk full");

@@ -4,6 +4,7 @@
 
 #include "services/base/ids.h"
 #include "services/cli/client/json.h"
+#include "services/cli/import/sent_line.pb.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -27,12 +28,29 @@ std::string ReferenceIn(const v1::Command& command) {
   return event_id.rfind('@', 0) == 0 ? event_id.substr(1) : "";
 }
 
+// Whether the first key of the object is "as": no submission has such a field.
+bool NamesItsSender(std::string_view text) {
+  constexpr std::string_view kKey = "\"as\"";
+  if (text.empty() || text.front() != '{') return false;
+  const std::size_t key = text.find_first_not_of(kBlanks, 1);
+  return key != std::string_view::npos && text.substr(key, kKey.size()) == kKey;
+}
+
+absl::Status ParseSubmission(ImportLine& line) {
+  if (!NamesItsSender(line.text)) return ParseJson(line.text, &line.submission);
+  SentLine sent;
+  if (absl::Status parsed = ParseJson(line.text, &sent); !parsed.ok()) return parsed;
+  line.sender = sent.as();
+  line.submission = std::move(*sent.mutable_submission());
+  return absl::OkStatus();
+}
+
 void Parse(const ImportDefaults& defaults, ImportLine& line) {
   if (line.text.size() > kLineBytesMax) {
     line.problem = "dòng dài hơn 1 MiB / line longer than 1 MiB";
     return;
   }
-  if (const absl::Status parsed = ParseJson(line.text, &line.submission); !parsed.ok()) {
+  if (const absl::Status parsed = ParseSubmission(line); !parsed.ok()) {
     line.problem = std::string(parsed.message());
     return;
   }

@@ -1,5 +1,5 @@
-// The lines of an import file: one submission in protobuf JSON each; blank lines and lines that
-// begin with '#' are skipped.
+// The lines of an import file: one submission in protobuf JSON each, or {"as":"NAME","submission":
+// {…}} where the line names its sender; blank lines and lines that begin with '#' are skipped.
 //
 // Pure. A malformed line is an item like the others, with its problem: reading always goes on.
 #pragma once
@@ -22,6 +22,8 @@ struct ImportLine {
   // As it stands, without line end and outer blanks.
   std::string text;
   v1::Submission submission;
+  // Name of the token under which it is to be sent; empty: the line names none.
+  std::string sender;
   // Why the line is no submission; empty: it is one.
   std::string problem;
   // A correction or annulment may name, for event_id, "@<submission_id>" of an earlier line: the
