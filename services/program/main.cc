@@ -3,6 +3,7 @@
 
 #include "services/cli/commands.h"
 #include "services/cli/demo/demo.h"
+#include "services/cli/generate/generate_command.h"
 #include "services/program/copy_command.h"
 #include "services/program/server_commands.h"
 
@@ -25,6 +26,7 @@ int Main(int argc, char** argv) {
   cli::AddClientCommands(program);
   AddLedgerCopy(program);
   cli::AddDemo(program);
+  cli::AddGenerate(program);
   try {
     program.app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -20,6 +20,7 @@ struct Layer {
 constexpr Layer kLayers[] = {
     {"services/base", 0},
     {"services/domain", 1},
+    {"services/generator", 2},     // made-up histories
     {"services/certificates", 1},  // X.509 of servers and systems
     {"services/ledger", 2},
     {"services/streams", 3},    // streams of one ledger, folded
