@@ -61,9 +61,9 @@ struct Denied {
 // What a caller shows of himself: a token, or the private key of a client certificate.
 struct Proof {
   Hash sha256{};  // of the token, or of the public key
-  v1::CredentialKind kind = v1::CREDENTIAL_KIND_UNSPECIFIED;
+  v1::CredentialKind kind = v1::CREDENTIAL_KIND_TOKEN;
 };
-inline Proof TokenProof(const Hash& sha256) { return {sha256, v1::CREDENTIAL_KIND_UNSPECIFIED}; }
+inline Proof TokenProof(const Hash& sha256) { return {sha256, v1::CREDENTIAL_KIND_TOKEN}; }
 inline Proof CertificateProof(const Hash& public_key_sha256) {
   return {public_key_sha256, v1::CREDENTIAL_KIND_CERTIFICATE};
 }

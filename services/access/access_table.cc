@@ -63,6 +63,7 @@ constexpr std::array kRpcRules = {
 constexpr std::array kCommandRules = {
     CommandRule{C::kCorrectFact, kMayCorrect},
     CommandRule{C::kAnnulFact, kMayCorrect},
+    CommandRule{C::kSwitchRuleVersion, {ROLE_ADMINISTRATOR}},
     CommandRule{C::kEstablishUnit, {ROLE_MAP_STEWARD}},
     CommandRule{C::kRenameUnit, {ROLE_MAP_STEWARD}},
     CommandRule{C::kAssignUnitCode, {ROLE_MAP_STEWARD}},

@@ -131,6 +131,7 @@ constexpr WordRow kEnumerators[] = {
 
 constexpr WordRow kEvents[] = {
     {"LedgerOpened", "Mở sổ", "Ledger opened"},
+    {"RuleVersionSwitchedOn", "Chuyển phiên bản quy tắc ghi sổ", "Rule version switched on"},
     {"FactCorrected", "Đính chính", "Fact corrected"},
     {"FactAnnulled", "Hủy ghi nhận", "Fact annulled"},
     {"ValueReserved", "Giữ giá trị duy nhất", "Value reserved"},

@@ -22,8 +22,9 @@ const std::vector<const AggregateType*>& AllAggregates() {
 const std::vector<const CommandType*>& AllCommands() {
   static const auto& all = *[] {
     auto* made = new std::vector<const CommandType*>;
-    for (const auto& commands : {kCorrectionCommands, kUnitCommands, kAgencyCommands,
-                                 kActorCommands, kModelCommands, kSiteCommands, kFigureCommands}) {
+    for (const auto& commands :
+         {kCorrectionCommands, kLedgerCommands, kUnitCommands, kAgencyCommands, kActorCommands,
+          kModelCommands, kSiteCommands, kFigureCommands}) {
       for (const CommandType& command : commands) made->push_back(&command);
     }
     return made;

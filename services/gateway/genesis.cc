@@ -88,6 +88,7 @@ void AddAdministrator(const GenesisPlan& plan, GenesisEvents& events) {
   v1::Fact issued;
   issued.mutable_credential_issued()->set_credential_id(id("credential"));
   issued.mutable_credential_issued()->set_token_sha256(std::string(AsBytes(plan.token_hash)));
+  issued.mutable_credential_issued()->set_kind(v1::CREDENTIAL_KIND_TOKEN);
   events.Add(stream, issued);
   events.Reserve(stream);
 }

@@ -36,7 +36,7 @@ class AdminService final : public SyncService {
                                                               const std::string& ledger,
                                                               const char* rpc);
   bool IsOperator(const CallInfo& call) const {
-    return call.proof && call.proof->kind == v1::CREDENTIAL_KIND_UNSPECIFIED &&
+    return call.proof && call.proof->kind == v1::CREDENTIAL_KIND_TOKEN &&
            call.proof->sha256 == operator_token_;
   }
 

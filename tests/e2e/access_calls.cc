@@ -72,6 +72,8 @@ const std::map<v1::Command::KindCase, MakeDeed>& DeedsOfAdministration() {
       {C::kRetireUnitCode,
        [](const Place& p) { return RetireUnitCode(p.unit, "90333", "2021-01-01"); }},
       {C::kAbolishUnit, [](const Place& p) { return AbolishUnit(p.unit); }},
+      // One that is on already: no program of these tests knows another.
+      {C::kSwitchRuleVersion, [](const Place&) { return SwitchRuleVersion(1); }},
       {C::kEstablishAgency, [](const Place& p) { return EstablishAgency(NewId(), p.unit); }},
       {C::kRenameAgency, [](const Place& p) { return RenameAgency(p.agency); }},
       {C::kSuspendAgency, [](const Place& p) { return SuspendAgency(p.agency); }},

@@ -137,6 +137,11 @@ INSTANTIATE_TEST_SUITE_P(All, RpcTableTest, ::testing::ValuesIn(AllRpcRules()),
                                   rpc.substr(rpc.find('/') + 1);
                          });
 
+// Names no unit: only a grant for the whole ledger reaches it.
+bool IsOfTheWholeLedger(v1::Command::KindCase command) {
+  return command == v1::Command::kSwitchRuleVersion;
+}
+
 class CommandTableTest : public AccessTableTest,
                          public ::testing::WithParamInterface<const access::CommandRule*> {};
 
@@ -154,7 +159,7 @@ TEST_P(CommandTableTest, ACommandIsTakenOrDeniedAsTheTableSays) {
       if (!rule.roles.contains(holder.role)) {
         EXPECT_THAT(answer, Fails("PERMISSION_DENIED ROLE_MISSING")) << NameOf(holder, about);
         EXPECT_EQ(written, 0u);
-      } else if (holder.scoped && about == About::kOutside) {
+      } else if (holder.scoped && (about == About::kOutside || IsOfTheWholeLedger(rule.command))) {
         EXPECT_THAT(answer, Fails("PERMISSION_DENIED OUT_OF_SCOPE")) << NameOf(holder, about);
         EXPECT_EQ(written, 0u);
       } else {

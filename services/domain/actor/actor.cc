@@ -113,6 +113,7 @@ constexpr FactRule kFacts[] = {
      .check_fields = CheckGrantNamed,
      .check_state = GrantIsSuspended},
     {.kind = v1::Fact::kCredentialIssued,
+     .complete = CredentialIsATokenUnlessSaid,
      .check_fields = CheckCredentialIssued,
      .check_state = CredentialIsNewAndFits},
     {.kind = v1::Fact::kCredentialRevoked,

@@ -98,6 +98,11 @@ void CheckCredentialIssued(const v1::Fact& fact, const Field& at, Told) {
   CheckEnum(at / "kind", told.kind(), Presence::kOptional);
 }
 
+void CredentialIsATokenUnlessSaid(v1::Fact& fact) {
+  v1::CredentialIssued& told = *fact.mutable_credential_issued();
+  if (told.kind() == v1::CREDENTIAL_KIND_UNSPECIFIED) told.set_kind(v1::CREDENTIAL_KIND_TOKEN);
+}
+
 void AgencyIsKnown(const NextFact& next, World& world) {
   const std::string& id = next.fact.actor_registered().agency_id();
   if (world.Read("agency/" + id).as<AgencyState>().established()) return;

@@ -9,6 +9,8 @@ namespace nhanrong::domain {
 void CheckActorRegistered(const v1::Fact& fact, const Field& at, Told);
 void CheckRoleGranted(const v1::Fact& fact, const Field& at, Told);
 void CheckCredentialIssued(const v1::Fact& fact, const Field& at, Told);
+// What the command may leave out and the fact says.
+void CredentialIsATokenUnlessSaid(v1::Fact& fact);
 // Facts that name a grant, a credential or a delegation and say nothing else.
 void CheckGrantNamed(const v1::Fact& fact, const Field& at, Told);
 void CheckCredentialNamed(const v1::Fact& fact, const Field& at, Told);

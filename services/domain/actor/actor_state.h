@@ -33,7 +33,7 @@ struct Credential {
   std::string token_sha256;  // 32 bytes
   std::string valid_to;      // ISO date, exclusive; empty: open
   Standing standing = Standing::kHolds;
-  v1::CredentialKind kind = v1::CREDENTIAL_KIND_UNSPECIFIED;  // a token
+  v1::CredentialKind kind = v1::CREDENTIAL_KIND_TOKEN;
 };
 
 // Authority that somebody else has lent to the actor.

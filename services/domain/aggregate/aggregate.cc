@@ -7,16 +7,13 @@
 #include "google/protobuf/message.h"
 #include "services/base/check.h"
 #include "services/domain/values/dates.h"
+#include "services/domain/versions/event_versions.h"
 
 namespace nhanrong::domain {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-// Version of the meaning of an event type. The first type whose meaning changes brings a table of
-// versions here and an up-caster into FactOf.
-constexpr std::uint32_t kFirstSchemaVersion = 1;
 
 using FactFields = std::unordered_map<std::string, const FieldDescriptor*>;
 
@@ -41,10 +38,16 @@ const FieldDescriptor* SetField(const v1::Fact& fact) {
   return field;
 }
 
-// A correction whose replacement is of a type that this program does not know cannot be folded.
-bool Foldable(const v1::Fact& fact) {
-  return !fact.has_fact_corrected() ||
-         fact.fact_corrected().replacement().kind_case() != v1::Fact::KIND_NOT_SET;
+// A fact within a fact has a version of its own. One of a type or version that this program does
+// not know cannot be folded, and neither can what holds it.
+bool RaiseReplacement(v1::Fact& fact) {
+  if (!fact.has_fact_corrected()) return true;
+  v1::FactCorrected& correction = *fact.mutable_fact_corrected();
+  v1::Fact& replacement = *correction.mutable_replacement();
+  if (replacement.kind_case() == v1::Fact::KIND_NOT_SET) return false;
+  if (!RaiseToCurrent(correction.replacement_version(), replacement)) return false;
+  correction.set_replacement_version(CurrentVersion(replacement.kind_case()));
+  return true;
 }
 
 }  // namespace
@@ -52,18 +55,24 @@ bool Foldable(const v1::Fact& fact) {
 std::optional<v1::Fact> FactOf(const v1::Event& event) {
   const auto known = FieldsByType().find(event.type());
   if (known == FieldsByType().end()) return std::nullopt;
-  if (event.schema_version() != kFirstSchemaVersion) return std::nullopt;
   v1::Fact fact;
   Message* message = fact.GetReflection()->MutableMessage(&fact, known->second);
-  if (!message->ParseFromString(event.payload()) || !Foldable(fact)) return std::nullopt;
+  if (!message->ParseFromString(event.payload())) return std::nullopt;
+  if (!RaiseToCurrent(event.schema_version(), fact) || !RaiseReplacement(fact)) return std::nullopt;
   return fact;
 }
 
 void SetFact(v1::Event& event, const v1::Fact& fact) {
   const FieldDescriptor* field = SetField(fact);
   event.set_type(field->message_type()->full_name());
-  event.set_schema_version(kFirstSchemaVersion);
-  event.set_payload(fact.GetReflection()->GetMessage(fact, field).SerializeAsString());
+  event.set_schema_version(CurrentVersion(fact.kind_case()));
+  if (fact.has_fact_corrected()) {
+    v1::FactCorrected correction = fact.fact_corrected();
+    correction.set_replacement_version(CurrentVersion(correction.replacement().kind_case()));
+    event.set_payload(correction.SerializeAsString());
+  } else {
+    event.set_payload(fact.GetReflection()->GetMessage(fact, field).SerializeAsString());
+  }
 }
 
 v1::Classification ClassificationOf(const v1::Event& event) {

@@ -45,9 +45,8 @@ tl::expected<std::vector<v1::Event>, Violations> Decide(const Request& request, 
   CheckExpectation(submission, stream, found);
   const bool may_follow = stream.type().may_follow(stream.state(), fact);
   if (!may_follow) {
-    (at / IdField(stream.type()))
-        .Break(StateRule(stream.type().prefix),
-               std::string(stream.type().state_name(stream.state())));
+    TargetField(*type, at).Break(StateRule(stream.type().prefix),
+                                 std::string(stream.type().state_name(stream.state())));
   }
   const bool backdated = CheckDates(request, *type, stream, fact, days, found);
   CheckDemands({name, fact, stream.state(), days, request.by, request.role, nullptr, at}, world);

@@ -63,6 +63,8 @@ struct CommandType {
   // Field of the event that is made from the submission where the command leaves it out; empty:
   // none.
   std::string_view made_id = {};
+  // Goes to the stream of the ledger itself, so it names none.
+  bool of_the_ledger = false;
 };
 
 // Field rules of the submission: envelope, values, command. Empty: well-formed. They depend on the
@@ -77,6 +79,9 @@ tl::expected<std::vector<v1::Event>, Violations> Decide(const Request& request, 
 // ledger, agency and submission id, with time zero: a retry names the same stream. REQUIRES:
 // CheckFields(submission) is empty.
 std::string TargetStream(const Request& request);
+
+// Where the submission says which stream that is. `at`: the command.
+Field TargetField(const CommandType& type, const Field& at);
 
 // Sets event ids (UUIDv7 from `now`, seeded by ledger, agency, submission and index) and revisions.
 void NumberEvents(const Request& request, World& world, std::vector<v1::Event>& events);

@@ -112,7 +112,20 @@ Act ActOf(const v1::Command& command) {
   return act.On(DayText(kToday)).Again(0);
 }
 
-DomainTest::DomainTest() : today_(kToday) { Given(BaseActs()); }
+DomainTest::DomainTest() : today_(kToday) {
+  OpenLedger();
+  Given(BaseActs());
+}
+
+void DomainTest::OpenLedger() {
+  const Act nothing = ActOf({});
+  v1::Fact opened;
+  opened.mutable_ledger_opened()->set_name(nothing.submission.ledger());
+  std::vector<v1::Event> events(1);
+  events[0].set_stream("ledger/" + nothing.submission.ledger());
+  SetFact(events[0], opened);
+  world_.Commit(RequestOf(nothing), events);
+}
 
 Request DomainTest::RequestOf(const Act& act) const {
   const absl::Time noon = absl::FromCivil(absl::CivilHour(today_) + 12, absl::UTCTimeZone());

@@ -49,7 +49,7 @@ struct Outcome {
   Violations violations;
 };
 
-// A ledger with a nation, a province, a commune, an agency and a clock that stands still.
+// An opened ledger with a nation, a province, a commune, an agency and a clock that stands still.
 class DomainTest : public ::testing::Test {
  protected:
   DomainTest();
@@ -66,6 +66,10 @@ class DomainTest : public ::testing::Test {
   DomainTestWorld world_;
   absl::CivilDay today_;
   int sent_ = 0;
+
+ private:
+  // As the genesis does.
+  void OpenLedger();
 };
 
 // Types of the events without their package: "ModelRegistered". Those that say what rests on what

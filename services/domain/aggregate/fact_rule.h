@@ -82,6 +82,8 @@ struct FactRule {
   v1::Role other_correcting_role = v1::ROLE_UNSPECIFIED;
   // Holds for good: nobody corrects or annuls it.
   bool irrevocable = false;
+  // Says in the fact what its sender may leave out because it follows. Null: nothing.
+  void (*complete)(v1::Fact&) = nullptr;
   // Field rules of the message, which depend on nothing else; null: none.
   void (*check_fields)(const v1::Fact&, const Field& at, Told) = nullptr;
   // Domain rules on state and fact alone; they hold again when a stream is folded anew. Null: none.

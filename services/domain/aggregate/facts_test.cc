@@ -33,8 +33,10 @@ TEST(FactsTest, EveryTypeRoundTrips) {
   for (int i = 0; i < kinds->field_count(); ++i) {
     v1::Fact fact;
     fact.GetReflection()->MutableMessage(&fact, kinds->field(i));
-    if (fact.has_fact_corrected())
+    if (fact.has_fact_corrected()) {
       *fact.mutable_fact_corrected()->mutable_replacement() = Renamed("x");
+      fact.mutable_fact_corrected()->set_replacement_version(1);
+    }
     const auto read = FactOf(EventOf(fact));
     ASSERT_TRUE(read) << kinds->field(i)->name();
     EXPECT_EQ(read->SerializeAsString(), fact.SerializeAsString());
@@ -45,12 +47,58 @@ TEST(FactsTest, UnknownTypesVersionsAndBytesGiveNothing) {
   v1::Event event = EventOf(Renamed("x"));
   event.set_type("nhanrong.v1.ModelTeleported");
   EXPECT_FALSE(FactOf(event));
-  event = EventOf(Renamed("x"));
-  event.set_schema_version(2);
-  EXPECT_FALSE(FactOf(event));
+  for (const std::uint32_t version : {0u, 2u}) {
+    event = EventOf(Renamed("x"));
+    event.set_schema_version(version);
+    EXPECT_FALSE(FactOf(event));
+  }
   event = EventOf(Renamed("x"));
   event.set_payload("\x0a\xff");
   EXPECT_FALSE(FactOf(event));
+}
+
+// Credentials are at version 2: their fact within a correction is of its own version.
+v1::Event CorrectionOf(const v1::Fact& replacement, std::uint32_t replacement_version) {
+  v1::FactCorrected correction;
+  *correction.mutable_replacement() = replacement;
+  correction.set_replacement_version(replacement_version);
+  v1::Event event;
+  event.set_type("nhanrong.v1.FactCorrected");
+  event.set_schema_version(2);
+  event.set_payload(correction.SerializeAsString());
+  return event;
+}
+
+v1::Fact OldCredential() {
+  v1::Fact fact;
+  fact.mutable_credential_issued()->set_credential_id("c");
+  return fact;
+}
+
+TEST(FactsTest, ACorrectionIsWrittenWithTheVersionOfItsReplacement) {
+  v1::Fact fact;
+  *fact.mutable_fact_corrected()->mutable_replacement() = OldCredential();
+  v1::FactCorrected written;
+  ASSERT_TRUE(written.ParseFromString(EventOf(fact).payload()));
+  EXPECT_EQ(written.replacement_version(), 2u);
+  *fact.mutable_fact_corrected()->mutable_replacement() = Renamed("x");
+  ASSERT_TRUE(written.ParseFromString(EventOf(fact).payload()));
+  EXPECT_EQ(written.replacement_version(), 1u);
+}
+
+TEST(FactsTest, TheReplacementInACorrectionIsRaisedByItsOwnVersion) {
+  const auto read = FactOf(CorrectionOf(OldCredential(), 1));
+  ASSERT_TRUE(read);
+  const v1::FactCorrected& correction = read->fact_corrected();
+  EXPECT_EQ(correction.replacement().credential_issued().kind(), v1::CREDENTIAL_KIND_TOKEN);
+  EXPECT_EQ(correction.replacement_version(), 2u);
+}
+
+TEST(FactsTest, AReplacementOfAnUnknownVersionGivesNothing) {
+  EXPECT_FALSE(FactOf(CorrectionOf(OldCredential(), 0)));
+  EXPECT_FALSE(FactOf(CorrectionOf(OldCredential(), 3)));
+  EXPECT_FALSE(FactOf(CorrectionOf(Renamed("x"), 2)));
+  EXPECT_TRUE(FactOf(CorrectionOf(Renamed("x"), 1)));
 }
 
 TEST(FactsTest, ACorrectionByAnUnknownFactGivesNothing) {

@@ -1,14 +1,19 @@
-// The bytes of every event type, for ever: what an older program wrote must read the same.
+// The bytes of every event type in every version, for ever: what an older program wrote must read
+// the same.
 //
 // A type without an entry fails, and so does a changed one. The failure prints the entry as it
-// would be today: put it here for a new type or field; for bytes that changed, mend the contract
-// instead.
+// would be today: put it into golden_events.inc for a new type, a field that may be absent, or a
+// version that was raised, whose old bytes then go to golden_old_events.inc; for bytes that changed
+// otherwise, mend the contract instead.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
+#include <algorithm>
 
+#include "google/protobuf/text_format.h"
 #include "services/base/bytes.h"
 #include "services/domain/aggregate/aggregate.h"
+#include "services/domain/versions/event_versions.h"
 
 namespace nhanrong::domain {
 namespace {
@@ -16,11 +21,39 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-const std::map<std::string, std::string>& Golden() {
-  static const auto& golden = *new std::map<std::string, std::string>{
+struct GoldenEvent {
+  std::string type;
+  std::uint32_t version;
+  std::string hex;
+};
+const std::vector<GoldenEvent>& Golden() {
+  static const auto& golden = *new std::vector<GoldenEvent>{
 #include "services/domain/aggregate/golden_events.inc"
   };
   return golden;
+}
+
+// Bytes of an earlier version, and the fact (protobuf's text form) that they are read as.
+struct OldEvent {
+  std::string type;
+  std::uint32_t version;
+  std::string hex;
+  std::string read_as;
+};
+const std::vector<OldEvent>& Old() {
+  static const auto& old = *new std::vector<OldEvent>{
+#include "services/domain/aggregate/golden_old_events.inc"
+  };
+  return old;
+}
+
+template <typename Golden>
+v1::Event EventOf(const Golden& golden) {
+  v1::Event event;
+  event.set_type(golden.type);
+  event.set_schema_version(golden.version);
+  event.set_payload(*FromHex(golden.hex));
+  return event;
 }
 
 void Fill(Message& message);
@@ -69,41 +102,78 @@ v1::Event SampleEvent(const FieldDescriptor* kind) {
   return event;
 }
 
+const GoldenEvent* Find(const v1::Event& event) {
+  const auto found = std::find_if(Golden().begin(), Golden().end(), [&](const GoldenEvent& golden) {
+    return golden.type == event.type();
+  });
+  return found == Golden().end() ? nullptr : &*found;
+}
+
 TEST(GoldenTest, TheBytesOfEveryEventTypeStay) {
   const auto* kinds = v1::Fact::descriptor()->FindOneofByName("kind");
   EXPECT_EQ(Golden().size(), static_cast<std::size_t>(kinds->field_count()));
   for (int i = 0; i < kinds->field_count(); ++i) {
     const v1::Event event = SampleEvent(kinds->field(i));
     const std::string hex = ToHex(event.payload());
-    const auto entry = Golden().find(event.type());
-    if (entry == Golden().end() || entry->second != hex) {
-      ADD_FAILURE() << "{\"" << event.type() << "\",\n \"" << hex << "\"},";
+    const GoldenEvent* golden = Find(event);
+    if (golden == nullptr || golden->hex != hex || golden->version != event.schema_version()) {
+      ADD_FAILURE() << "{\"" << event.type() << "\", " << event.schema_version() << ",\n \"" << hex
+                    << "\"},";
     }
   }
 }
 
-// Written before credentials had kinds.
-TEST(GoldenTest, ACredentialWithoutAKindIsReadAsItWas) {
-  const auto bytes =
-      FromHex("0a0d63726564656e7469616c5f6964120c746f6b656e5f7368613235361a0876616c69645f746f");
-  v1::CredentialIssued credential;
-  ASSERT_TRUE(bytes && credential.ParseFromString(*bytes));
-  EXPECT_EQ(credential.credential_id(), "credential_id");
-  EXPECT_EQ(credential.kind(), v1::CREDENTIAL_KIND_UNSPECIFIED);
-  EXPECT_EQ(credential.SerializeAsString(), *bytes);
-}
-
 TEST(GoldenTest, TheBytesReadBackAndAreWrittenTheSame) {
-  for (const auto& [type, hex] : Golden()) {
-    v1::Event event;
-    event.set_type(type);
-    event.set_schema_version(1);
-    event.set_payload(*FromHex(hex));
+  for (const GoldenEvent& golden : Golden()) {
+    const v1::Event event = EventOf(golden);
     const auto fact = FactOf(event);
-    ASSERT_TRUE(fact) << type;
+    ASSERT_TRUE(fact) << golden.type;
     v1::Event again;
     SetFact(again, *fact);
-    EXPECT_EQ(again.SerializeAsString(), event.SerializeAsString()) << type;
+    EXPECT_EQ(again.SerializeAsString(), event.SerializeAsString()) << golden.type;
+  }
+}
+
+// "type version" of each version below the present one that has no bytes in `old`.
+std::vector<std::string> WithoutBytes(std::span<const Upcaster> steps,
+                                      const std::vector<OldEvent>& old) {
+  std::vector<std::string> missing;
+  for (const Upcaster& step : steps) {
+    const std::string type =
+        v1::Fact::descriptor()->FindFieldByNumber(step.kind)->message_type()->full_name();
+    const bool there = std::any_of(old.begin(), old.end(), [&](const OldEvent& event) {
+      return event.type == type && event.version == step.from;
+    });
+    if (!there) missing.push_back(type + " " + std::to_string(step.from));
+  }
+  return missing;
+}
+
+TEST(GoldenTest, EveryEarlierVersionHasItsBytes) {
+  EXPECT_THAT(WithoutBytes(Upcasters(), Old()), ::testing::IsEmpty());
+}
+
+TEST(GoldenTest, AVersionThatWasRaisedWithoutTheBytesOfTheOldOneIsFound) {
+  const auto same = [](v1::Fact fact) { return fact; };
+  std::vector<Upcaster> steps(Upcasters().begin(), Upcasters().end());
+  steps.push_back({v1::Fact::kCredentialIssued, 2, same});
+  steps.push_back({v1::Fact::kUnitRenamed, 1, same});
+  EXPECT_THAT(WithoutBytes(steps, Old()), ::testing::ElementsAre("nhanrong.v1.CredentialIssued 2",
+                                                                 "nhanrong.v1.UnitRenamed 1"));
+}
+
+TEST(GoldenTest, BytesOfEarlierVersionsAreReadAsTheNewestSaysThem) {
+  for (const OldEvent& old : Old()) {
+    const v1::Event event = EventOf(old);
+    const auto fact = FactOf(event);
+    ASSERT_TRUE(fact) << old.type << " " << old.version;
+    v1::Fact expected;
+    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(old.read_as, &expected));
+    EXPECT_EQ(fact->DebugString(), expected.DebugString());
+    EXPECT_LT(event.schema_version(), CurrentVersion(fact->kind_case())) << "not an earlier one";
+    v1::Event today;
+    SetFact(today, *fact);
+    EXPECT_EQ(today.schema_version(), CurrentVersion(fact->kind_case()));
   }
 }
 

@@ -60,6 +60,9 @@ void CopyOne(const Message& from, const FieldDescriptor* source, Message& to,
     case FieldDescriptor::CPPTYPE_ENUM:
       write->SetEnumValue(&to, target, read->GetEnumValue(from, source));
       return;
+    case FieldDescriptor::CPPTYPE_UINT32:
+      write->SetUInt32(&to, target, read->GetUInt32(from, source));
+      return;
     default:
       NR_CHECK(false, "a field type that no event has yet");
   }

@@ -23,8 +23,9 @@ v1::CountedFigure SampleFigure();
 // use.
 std::vector<Act> BaseActs();
 
-// Acts on the subjects of the tests: unit "xã mới", agency "Sở mới", actor "Bình", model "mô hình",
-// site "điểm", figure "số liệu".
+// Acts on the subjects of the tests: the ledger itself, unit "xã mới", agency "Sở mới", actor
+// "Bình", model "mô hình", site "điểm", figure "số liệu".
+Act SwitchRuleVersion(std::uint32_t version = 2);
 Act EstablishUnit();
 Act RenameUnit(const std::string& name);
 Act AssignUnitCode(const std::string& code, const std::string& from, const std::string& to = "");

@@ -36,6 +36,12 @@ Act OfAgency(Act act, const std::string& agency) {
   return Changed(std::move(act), "agency_id", agency);
 }
 
+Act SwitchRuleVersion(std::uint32_t version) {
+  v1::Command command;
+  command.mutable_switch_rule_version()->set_version(version);
+  return ByAdministrator(command);
+}
+
 Act AgencyNamed(const std::string& name) {
   v1::Command command;
   v1::EstablishAgency& agency = *command.mutable_establish_agency();
@@ -142,6 +148,7 @@ std::vector<Act> Chief(v1::Role role) {
 
 const Samples& SamplesOfAdministration() {
   static const auto& samples = *new Samples{
+      {v1::Command::kSwitchRuleVersion, [] { return SwitchRuleVersion(); }},
       {v1::Command::kEstablishUnit, EstablishUnit},
       {v1::Command::kRenameUnit, [] { return RenameUnit("Xã Mới Hơn"); }},
       {v1::Command::kAssignUnitCode, [] { return AssignUnitCode("99002", "2026-03-05"); }},
@@ -180,6 +187,7 @@ WaysIn WaysIntoAdministration() {
   for (const Act& act : Chief()) registered.push_back(act);
   registered.push_back(DelegateAuthority("ủy quyền 1"));
   return {
+      {"ledger OPENED", {}},
       {"unit ABSENT", {}},
       {"unit ESTABLISHED", {EstablishUnit()}},
       {"unit ABOLISHED", {EstablishUnit(), AbolishUnit()}},

@@ -128,9 +128,10 @@ class Stream {
   std::unique_ptr<State> state_;
 };
 
-// Makes the fact of an event. Absent: type or schema version unknown, or bytes that do not parse.
+// Makes the fact of an event, as the newest version of its type says it (versions/). Absent: type
+// or schema version unknown, or bytes that do not parse.
 std::optional<v1::Fact> FactOf(const v1::Event& event);
-// Puts type, schema version and bytes into `event`. Every type is at version 1 so far.
+// Puts type, schema version and bytes into `event`, all of the newest version.
 void SetFact(v1::Event& event, const v1::Fact& fact);
 // Absent is INTERNAL (command.proto).
 v1::Classification ClassificationOf(const v1::Event& event);

@@ -67,9 +67,10 @@ void CheckNeeds(const Field& at, const CommandType& type, const v1::Submission& 
 void CheckStatedFact(const CommandType& type, const v1::Submission& submission, Violations& found) {
   const v1::Command& command = submission.command();
   const Field at = CommandField(command, found);
-  const std::string id_field = IdField(*type.aggregate);
-  CheckUlid(at / id_field, TextAt(KindMessage(command), id_field),
-            type.begins ? Presence::kOptional : Presence::kRequired);
+  if (!type.of_the_ledger) {
+    CheckUlid(TargetField(type, at), TextAt(KindMessage(command), IdField(*type.aggregate)),
+              type.begins ? Presence::kOptional : Presence::kRequired);
+  }
   const FactRule* rule = FindFactRule(type.makes);
   if (rule->check_fields == nullptr) return;
   v1::Fact fact = StatedFact(type, command);

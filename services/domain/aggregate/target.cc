@@ -30,6 +30,12 @@ const CommandType& TypeOf(const Request& request) {
   return *type;
 }
 
+// What a fact says although its sender left it out.
+void Complete(v1::Fact& fact) {
+  const FactRule* rule = FindFactRule(fact.kind_case());
+  if (rule != nullptr && rule->complete != nullptr) rule->complete(fact);
+}
+
 std::string UnitOfAgency(const std::string& agency_id, World& world) {
   return agency_id.empty() ? std::string()
                            : world.Read("agency/" + agency_id).as<AgencyState>().unit_id;
@@ -113,6 +119,7 @@ v1::Fact CorrectionFact(const v1::Command& command) {
     v1::FactCorrected& made = *fact.mutable_fact_corrected();
     made.set_event_id(told.event_id());
     *made.mutable_replacement() = told.replacement();
+    Complete(*made.mutable_replacement());
     if (told.has_occurred_on()) *made.mutable_occurred_on() = told.occurred_on();
   } else {
     fact.mutable_fact_annulled()->set_event_id(command.annul_fact().event_id());
@@ -157,6 +164,7 @@ std::string IdField(const AggregateType& aggregate) {
 v1::Fact StatedFact(const CommandType& type, const v1::Command& command) {
   v1::Fact fact;
   CopySharedFields(KindMessage(command), MutableKind(fact, type.makes));
+  Complete(fact);
   return fact;
 }
 
@@ -184,9 +192,14 @@ std::string TargetStream(const Request& request) {
   const v1::Command& command = request.submission.command();
   const CommandType& type = TypeOf(request);
   if (type.aggregate == nullptr) return TextAt(KindMessage(command), "stream");
+  if (type.of_the_ledger) return std::string(type.aggregate->prefix) + "/" + request.ledger;
   std::string id = TextAt(KindMessage(command), IdField(*type.aggregate));
   if (id.empty()) id = MadeId(request, type.aggregate->prefix);
   return std::string(type.aggregate->prefix) + "/" + id;
+}
+
+Field TargetField(const CommandType& type, const Field& at) {
+  return type.of_the_ledger ? Field(at.found(), "ledger") : at / IdField(*type.aggregate);
 }
 
 std::vector<std::string> ScopeUnits(const Request& request, World& world) {

@@ -143,6 +143,12 @@ constexpr RuleWords kWords[] = {
     {Rule::kLedgerUnknown, "ledger.unknown", "Máy chủ này không phục vụ sổ cái đó.",
      "This server serves no such ledger.", "Dùng tên một sổ cái có trên máy chủ này.",
      "Use the name of a ledger of this server."},
+    {Rule::kLedgerRuleVersionUnknown, "ledger.rule_version_unknown",
+     "Máy chủ này chưa biết phiên bản đó của quy tắc ghi sổ; nó biết đến phiên bản {actual}.",
+     "This server does not know that version of the admission rule; it knows up to version "
+     "{actual}.",
+     "Cài bản phần mềm biết phiên bản đó trên mọi máy, rồi gửi lại cùng mã qua một máy đã cài.",
+     "Install a program that knows it on every machine, then send the same id to one of them."},
     {Rule::kClockNotSimulated, "clock.not_simulated",
      "Sổ cái này chạy theo thời gian thực; bên gửi không được đặt thời điểm ghi nhận.",
      "This ledger runs on real time; a sender cannot say when it is recorded.",

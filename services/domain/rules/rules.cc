@@ -50,6 +50,8 @@ const RuleWords& WordsOf(Rule rule) {
   return index < kFieldRules ? FieldRuleWords()[index] : DomainRuleWords()[index - kFieldRules];
 }
 
+std::string_view RuleName(Rule rule) { return WordsOf(rule).name; }
+
 std::string StateRule(std::string_view aggregate_prefix) {
   return std::string(aggregate_prefix) + ".state";
 }

@@ -56,6 +56,7 @@ enum class Rule : std::size_t {
   kSiteOriginNotStated,
   kTransferNothing,
   kLedgerUnknown,
+  kLedgerRuleVersionUnknown,
   kClockNotSimulated,
   kSubmissionTooLarge,
   // Domain: depend on the ledger; the refusal is recorded.
@@ -66,6 +67,7 @@ enum class Rule : std::size_t {
   kDateBeforeLastStep,
   kDateBeforeStart,
   kDateBackdatedReason,
+  kLedgerRuleVersionOn,
   kUnitUnknown,
   kUnitNotOnDay,
   kUnitParentLevel,
@@ -126,19 +128,8 @@ enum class Rule : std::size_t {
   kCount,  // not a rule
 };
 
-// One row of the catalogue. "{actual}" stands for Violation::actual.
-struct RuleWords {
-  Rule rule;
-  std::string_view name;
-  std::string_view wrong_vi;
-  std::string_view wrong_en;
-  std::string_view right_vi;
-  std::string_view right_en;
-};
-
-// The row of `rule`. REQUIRES: rule != kCount.
-const RuleWords& WordsOf(Rule rule);
-inline std::string_view RuleName(Rule rule) { return WordsOf(rule).name; }
+// REQUIRES: rule != kCount.
+std::string_view RuleName(Rule rule);
 
 // "model.state"; "unit-code.taken" of "reserved/unit-code/82".
 std::string StateRule(std::string_view aggregate_prefix);

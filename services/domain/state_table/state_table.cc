@@ -8,8 +8,8 @@ namespace nhanrong::domain {
 
 std::vector<TableCell> StateTable() {
   std::vector<TableCell> cells;
-  for (const Table* table :
-       {&kUnitTable, &kAgencyTable, &kActorTable, &kModelTable, &kSiteTable, &kFigureTable}) {
+  for (const Table* table : {&kLedgerTable, &kUnitTable, &kAgencyTable, &kActorTable, &kModelTable,
+                             &kSiteTable, &kFigureTable}) {
     for (const TableRow& row : table->rows) {
       NR_CHECK(row.cells.size() == table->states.size(), "one letter per state");
       for (std::size_t i = 0; i < row.cells.size(); ++i) {

@@ -21,6 +21,7 @@ struct Table {
   std::span<const TableRow> rows;
 };
 
+extern const Table kLedgerTable;
 extern const Table kUnitTable;
 extern const Table kAgencyTable;
 extern const Table kActorTable;

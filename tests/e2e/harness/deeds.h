@@ -40,6 +40,9 @@ Deed ReparentUnit(const std::string& unit, const std::string& parent);
 Deed RetireUnitCode(const std::string& unit, const std::string& code, const std::string& to);
 Deed AbolishUnit(const std::string& unit);
 
+// The ledger itself.
+Deed SwitchRuleVersion(std::uint32_t version);
+
 // Agencies and people.
 Deed EstablishAgency(const std::string& agency, const std::string& unit,
                      const std::string& electronic_id = "");

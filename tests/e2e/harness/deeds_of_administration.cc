@@ -99,6 +99,12 @@ Deed AssignUnitCode(const std::string& unit, const std::string& code, const std:
   return DeedOf(command);
 }
 
+Deed SwitchRuleVersion(std::uint32_t version) {
+  v1::Command command;
+  command.mutable_switch_rule_version()->set_version(version);
+  return DeedOf(command).Undated();
+}
+
 Deed EstablishAgency(const std::string& agency, const std::string& unit,
                      const std::string& electronic_id) {
   v1::Command command;
