@@ -46,6 +46,11 @@ class MadeUpLedger {
     const std::string id = std::to_string(writer_.commits());
     Append(ledger::RecordKit(writer_, id).Refuses("model/" + id, {}));
   }
+  void SwitchRuleVersion(std::uint32_t version) {
+    ledger::RecordKit kit(writer_, "switch");
+    kit.Writes("ledger/rules", {}).record().set_switches_on_rule_version(version);
+    Append(kit);
+  }
   void Void() { store_.Control("made-up").AppendOutsider("no record"); }
 
   // What a reader gets of the commit at this position.

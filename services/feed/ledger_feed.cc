@@ -94,7 +94,7 @@ void LedgerFeed::Run() {
     absl::Status fault = Session();
     if (stopping()) break;
     if (status().published != before) pause = kBackoffMin;
-    const bool final = IsFinal(fault);
+    const bool final = IsFinal(fault) || ledger::IsFinal(follower_.status());
     // A lost seat is no fault of anybody.
     if (!absl::IsAborted(fault)) spdlog::error("feed of {}: {}", ledger_, fault.ToString());
     SetState(final ? FeedState::kStopped : FeedState::kWaiting, std::move(fault));
@@ -141,7 +141,7 @@ absl::Status LedgerFeed::Session() {
 absl::Status LedgerFeed::AwaitFollower() {
   while (!stopping()) {
     absl::Status following = follower_.status();
-    if (IsFinal(following)) return following;
+    if (ledger::IsFinal(following)) return following;
     if (follower_.WaitCaughtUp(kFollowerWait) && follower_.WaitCommits(1, kFollowerWait)) {
       return absl::OkStatus();
     }
@@ -201,6 +201,10 @@ absl::Status LedgerFeed::PublishSome(EventTopic& topic, const CommitPublisher& p
   follower_.WaitCommits(reader.next() + 1, kNewsWait);
   const auto commits = reader.Read(kBatchCommits);
   if (!commits.ok()) return commits.status();
+  // Somebody else who can read on may have the seat.
+  if (commits->empty()) {
+    if (absl::Status following = follower_.status(); ledger::IsFinal(following)) return following;
+  }
   CommitMessages batch;
   for (const auto& commit : *commits) {
     auto some = publisher.MessagesOf(commit, last);

@@ -172,6 +172,17 @@ TEST_F(LedgerFeedTest, DoesNotWriteToTheFeedOfAnotherLedger) {
   EXPECT_THAT(feed->Describe(), HasSubstr("another ledger"));
 }
 
+TEST_F(LedgerFeedTest, WhoMayNotReadOnPublishesWhatHeReadAndLeavesTheSeat) {
+  ledger_.Commits(2);
+  const auto feed = Feed();
+  ASSERT_TRUE(AwaitAll(3));
+  ledger_.SwitchRuleVersion(ledger::kRuleVersionKnown + 1);
+  ASSERT_TRUE(AwaitState(*feed, FeedState::kStopped));
+  EXPECT_THAT(feed->Describe(), HasSubstr("version 2 of the admission rule"));
+  EXPECT_FALSE(feed->readiness().ok());
+  EXPECT_EQ(Consumed(topics_.messages()).size(), 4u);
+}
+
 TEST_F(LedgerFeedTest, StopsTwiceWithoutHarmAndWhileItWaits) {
   topics_.GiveSeat(false);
   const auto feed = Feed();

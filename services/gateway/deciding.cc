@@ -86,6 +86,16 @@ absl::CivilDay DayOfFact(const v1::Submission& submission, absl::CivilDay today)
   return domain::KnownDays(submission.occurred_on(), submission.sources(), today).latest;
 }
 
+// Broken where this program would stop at the record that the command asks for. It does not depend
+// on the ledger, and another program can take the command: so it is no refusal.
+domain::Violations RuleVersionKnown(const v1::Command& command, std::uint32_t known) {
+  domain::Violations found;
+  if (command.switch_rule_version().version() <= known) return found;
+  (domain::Field(found, "command") / "switch_rule_version" / "version")
+      .Break(domain::Rule::kLedgerRuleVersionUnknown, std::to_string(known));
+  return found;
+}
+
 std::set<std::string> TouchedStreams(const DecisionWorld& world, const v1::Record& record) {
   std::set<std::string> touched;
   for (const auto& [stream, state] : world.read()) touched.insert(stream);
@@ -200,6 +210,11 @@ std::optional<Outcome> LedgerGateway::DecideAndPropose(Attempt& attempt) {
   auto authority =
       access::AuthorityFor(attempt.caller, asked, attempt.today, world, {&map, &DatedMap::Within});
   if (!authority) return authority.error();
+  if (auto unknown =
+          RuleVersionKnown(submission.command(), parts_.follower.admission().rule_version_known());
+      !unknown.empty()) {
+    return Invalid{std::move(unknown)};
+  }
   auto answer = DecideUnder(*authority, request, world);
   if (answer) domain::NumberEvents(request, world, *answer);
   std::optional<National::Known> national;

@@ -23,10 +23,13 @@ inline const absl::Time kStart = absl::FromUnixSeconds(1'790'000'000);
 
 // One gateway with its own fold of a shared log.
 struct TestGateway {
-  TestGateway(ledger::LogStore& store, const Clock& clock)
-      : TestGateway(*store.Open("made-up"), clock) {}
-  TestGateway(std::unique_ptr<ledger::Log> own_log, const Clock& clock)
-      : log(std::move(own_log)), follower(*log, {.name = "made-up"}) {
+  TestGateway(ledger::LogStore& store, const Clock& clock,
+              std::uint32_t rule_version_known = ledger::kRuleVersionKnown)
+      : TestGateway(*store.Open("made-up"), clock, rule_version_known) {}
+  TestGateway(std::unique_ptr<ledger::Log> own_log, const Clock& clock,
+              std::uint32_t rule_version_known = ledger::kRuleVersionKnown)
+      : log(std::move(own_log)),
+        follower(*log, {.name = "made-up", .rule_version_known = rule_version_known}) {
     gateway.emplace(LedgerGateway::Parts{*log, follower, streams, nullptr, clock});
     follower.AddListener(&streams);
     follower.AddListener(&*gateway);

@@ -300,9 +300,21 @@ void LedgerGateway::Sweep() {
       undecided_.insert(undecided_.begin(), postponed_.begin(), postponed_.end());
       postponed_.clear();
       for (const auto& [leaf, status] : failures) OnAppendFailed(leaf, status);
+      GiveUpIfStopped();
       SweepDeadlines(absl::Now());
       TryUndecided();
     });
+  }
+}
+
+// Whoever reads the log no more learns no outcome. What was not proposed is tried, and told so.
+void LedgerGateway::GiveUpIfStopped() {
+  const absl::Status following = parts_.follower.following();
+  if (!ledger::IsFinal(following)) return;
+  while (!in_flight_.empty()) {
+    const std::string leaf = in_flight_.begin()->first;
+    Settle(in_flight_.begin()->second.pending, Unknown{std::string(following.message())});
+    Release(leaf);
   }
 }
 

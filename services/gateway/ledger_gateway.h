@@ -121,6 +121,7 @@ class LedgerGateway final : public ledger::Listener {
   void OnAppended(const std::string& leaf, const absl::Status& status);
   void OnAppendFailed(const std::string& leaf, const absl::Status& status);
   void Sweep();
+  void GiveUpIfStopped();
   void SweepDeadlines(absl::Time now);
   // Runs `work` under the ledger's lock, then the callbacks that came due, without it.
   void Locked(const std::function<void()>& work);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "services/base/check.h"
+#include "services/domain/ledger/ledger.h"
 #include "services/domain/values/timestamps.h"
 
 namespace nhanrong::gateway {
@@ -74,6 +75,9 @@ v1::Record RecordOf(const Decision& decision, const std::string& target_stream,
   record.set_causation_id(decision.submission.causation_id());
   record.set_correlation_id(decision.submission.correlation_id());
   const std::set<std::string> writes = SetAnswer(record, decision, target_stream);
+  if (decision.answer) {
+    record.set_switches_on_rule_version(domain::RuleVersionSwitchedOnBy(*decision.answer));
+  }
   for (const std::string& stream : writes) AddHead(*record.add_writes(), stream, admission);
   std::set<std::string> reads = {"actor/" + decision.caller.actor_id};
   for (const auto& [stream, state] : world.read()) reads.insert(stream);

@@ -40,7 +40,8 @@ tl::expected<Reader, NoReading> MayRead(node::ServedLedger& ledger, const Clock&
                                         const gateway::National* national, const CallInfo& call,
                                         std::string_view rpc,
                                         const std::optional<std::string>& unit_id) {
-  if (!ledger.follower().caught_up()) {
+  // Whoever reads the log no more does not know whose rights were taken away since.
+  if (!ledger.follower().caught_up() || ledger::IsFinal(ledger.follower().status())) {
     return tl::unexpected(NoReading{{}, std::string(ledger.readiness().message())});
   }
   absl::MutexLock lock(&ledger.follower().mutex());

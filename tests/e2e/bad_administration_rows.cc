@@ -128,11 +128,34 @@ std::vector<Row> Units() {
   };
 }
 
+std::vector<Row> RuleVersions() {
+  return {
+      {"rule version that the program does not know",
+       [](BadInputScene& s) -> Step {
+         return {s.book.administrator(), SwitchRuleVersion(2)};
+       },
+       kInvalid,
+       {"command.switch_rule_version.version ledger.rule_version_unknown"}},
+      {"rule version that is on",
+       [](BadInputScene& s) -> Step {
+         return {s.book.administrator(), SwitchRuleVersion(1)};
+       },
+       kRefused,
+       {"command.switch_rule_version.version ledger.rule_version_on"}},
+      {"no rule version",
+       [](BadInputScene& s) -> Step {
+         return {s.book.administrator(), SwitchRuleVersion(0)};
+       },
+       kInvalid,
+       {"command.switch_rule_version.version field.required"}},
+  };
+}
+
 }  // namespace
 
 std::vector<Row> BadAdministration() {
   std::vector<Row> rows;
-  for (const auto& some : {Delegations(), Rights(), Units()}) {
+  for (const auto& some : {Delegations(), Rights(), Units(), RuleVersions()}) {
     rows.insert(rows.end(), some.begin(), some.end());
   }
   return rows;

@@ -175,6 +175,16 @@ std::optional<Void> Admission::CheckHeads(const v1::Record& record, const IdKey&
   return std::nullopt;
 }
 
+// From the next record on. Whoever does not know the version must not guess what that one is.
+void Admission::SwitchOn(std::uint32_t version) {
+  rule_version_ = version;
+  if (version <= rule_version_known_) return;
+  stopped_ = "the ledger has switched to version " + std::to_string(version) +
+             " of the admission rule at position " + std::to_string(commits() - 1) +
+             "; this program knows versions up to " + std::to_string(rule_version_known_) +
+             ": install a newer one";
+}
+
 Commit Admission::Accept(v1::Record record, const IdKey& id, std::string_view bytes) {
   Commit commit;
   commit.position = Position(commits());
@@ -191,7 +201,7 @@ Commit Admission::Accept(v1::Record record, const IdKey& id, std::string_view by
   running_ = ChainHash(running_, commit.leaf);
   running_prefix_.push_back(Prefix(running_));
   last_recorded_at_ = std::max(last_recorded_at_, TimeOf(record.recorded_at()));
-  rule_version_ = std::max(rule_version_, record.switches_on_rule_version());
+  SwitchOn(std::max(rule_version_, record.switches_on_rule_version()));
   commit.running = running_;
   commit.recorded_at = last_recorded_at_;
   commit.record = std::move(record);
@@ -200,10 +210,6 @@ Commit Admission::Accept(v1::Record record, const IdKey& id, std::string_view by
 
 Verdict Admission::Judge(std::string_view bytes) {
   if (stopped_) return Stop{*stopped_};
-  if (rule_version_ > rule_version_known_) {
-    return StopWith("the ledger has switched to rule version " + std::to_string(rule_version_) +
-                    "; this program knows versions up to " + std::to_string(rule_version_known_));
-  }
   v1::Record record;
   if (bytes.size() > kRecordBytesMax ||
       !record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {

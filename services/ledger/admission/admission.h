@@ -28,8 +28,8 @@
 
 namespace nhanrong::ledger {
 
-// The newest rule version that this build knows.
-inline constexpr std::uint32_t kRuleVersionKnown = 1;
+// The newest rule version that this program knows (rule_version.cc).
+extern const std::uint32_t kRuleVersionKnown;
 // How far ahead of a gateway's clock the ledger's last recorded time may be before the gateway
 // stops writing: more than the drift of a machine with NTP, less than what would blur an audit.
 inline constexpr absl::Duration kClockSkewMax = absl::Seconds(60);
@@ -74,12 +74,17 @@ class Admission {
 
   // Judges the next record of the log. After a Stop every further call gives the same Stop.
   Verdict Judge(std::string_view bytes);
+  // Why no further record can be judged. It may be known before there is one: the record that
+  // switches on a rule version which this program does not know is the last one that it can judge.
+  const std::optional<std::string>& stopped() const { return stopped_; }
 
   // Commits folded; the next one gets this position.
   std::uint64_t commits() const { return running_prefix_.size() - 1; }
   const Hash& running() const { return running_; }
   absl::Time last_recorded_at() const { return last_recorded_at_; }
+  // The highest that is switched on in this log; 0 before the genesis.
   std::uint32_t rule_version() const { return rule_version_; }
+  std::uint32_t rule_version_known() const { return rule_version_known_; }
   // Absent before the genesis.
   const std::optional<Id128>& ledger_id() const { return ledger_id_; }
   const v1::Genesis& genesis() const { return genesis_; }
@@ -100,6 +105,7 @@ class Admission {
   std::optional<std::string> CheckAnchor(const v1::Anchor& anchor) const;
   std::optional<Void> CheckHeads(const v1::Record& record, const IdKey& id) const;
   bool AllCurrent(const google::protobuf::RepeatedPtrField<v1::StreamHead>& heads) const;
+  void SwitchOn(std::uint32_t version);
   Commit Accept(v1::Record record, const IdKey& id, std::string_view bytes);
 
   const std::optional<Id128> expected_ledger_;

@@ -30,12 +30,12 @@ absl::Duration WithJitter(absl::Duration pause) {
   return pause / 2 + pause * std::uniform_real_distribution<double>(0, 0.5)(random);
 }
 
+}  // namespace
+
 bool IsFinal(const absl::Status& status) {
   return status.code() == absl::StatusCode::kDataLoss ||
          status.code() == absl::StatusCode::kFailedPrecondition;
 }
-
-}  // namespace
 
 LedgerFollower::LedgerFollower(Log& log, Options options)
     : log_(log),
@@ -188,6 +188,8 @@ absl::Status LedgerFollower::FoldRecord(const LogRecord& record, std::vector<Com
   if (counters_.commits % kRunningKeptEvery == 0) running_kept_.push_back(commit.running);
   for (Listener* listener : listeners_) listener->OnAccepted(commit);
   commits.push_back(std::move(commit));
+  // Now, and not when the next record comes: until then this reader would seem to be well.
+  if (const auto& why = admission_.stopped()) return absl::FailedPreconditionError(*why);
   return absl::OkStatus();
 }
 
@@ -236,7 +238,9 @@ void LedgerFollower::StoreWatermarkIfDue() {
 }
 
 absl::Status LedgerFollower::following() const {
-  if (!status_.ok() || caught_up_) return status_;
+  if (!status_.ok()) return status_;
+  if (const auto& why = admission_.stopped()) return absl::FailedPreconditionError(*why);
+  if (caught_up_) return absl::OkStatus();
   return absl::UnavailableError("still reading the log");
 }
 

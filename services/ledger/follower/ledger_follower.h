@@ -34,6 +34,10 @@ struct LedgerCounters {
   std::uint64_t undecodable_records = 0;
 };
 
+// Whether a follower of this status has stopped for good: what it knows of the ledger, its rights
+// included, is not the newest and will never be.
+bool IsFinal(const absl::Status& status);
+
 class LedgerFollower {
  public:
   struct Options {
@@ -58,10 +62,12 @@ class LedgerFollower {
   absl::Mutex& mutex() ABSL_LOCK_RETURNED(mutex_) { return mutex_; }
   const Admission& admission() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return admission_; }
 
-  // Under the lock: OK once the log is folded to its end and as long as it can be read.
+  // Under the lock: OK once the log is folded to its end and as long as it can be read and judged.
   absl::Status following() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
-  // OK while following; kUnavailable while the log cannot be reached; kDataLoss after a stop.
+  // OK while following; kUnavailable while the log cannot be reached. For good: kDataLoss, the log
+  // and what was read of it do not belong together; kFailedPrecondition, this program does not know
+  // the rule by which the log goes on.
   absl::Status status() const ABSL_LOCKS_EXCLUDED(mutex_);
   LedgerCounters counters() const ABSL_LOCKS_EXCLUDED(mutex_);
   // The end of the log that was there at Start has been folded.
