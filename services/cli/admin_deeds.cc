@@ -83,7 +83,9 @@ int RunDeed(const CommonFlags& flags, const Deed& deed, const DeedArguments& arg
   return 0;
 }
 
-void AddDeed(Program& program, CLI::App& group, const DeedGroup& of, const Deed& deed) {
+}  // namespace
+
+void AddDeed(Program& program, CLI::App& group, const Deed& deed, const char* examples) {
   CLI::App* command = group.add_subcommand(deed.name, deed.help);
   const auto arguments = std::make_shared<DeedArguments>();
   command->add_option("--ledger", arguments->ledger, "Sổ / ledger")->required();
@@ -103,14 +105,12 @@ void AddDeed(Program& program, CLI::App& group, const DeedGroup& of, const Deed&
                       "Gửi lại khi chưa rõ kết quả / send again when the outcome is unknown");
   command->add_option("--recorded-at", arguments->recorded_at,
                       "Giờ ghi, chỉ với sổ mô phỏng / recorded time, simulated ledgers only");
-  command->footer(of.examples);
+  command->footer(examples);
   command->fallthrough();
   command->callback([&program, arguments, deed] {
     program.run = [&program, arguments, deed] { return RunDeed(program.flags, deed, *arguments); };
   });
 }
-
-}  // namespace
 
 void AddDeeds(Program& program, CLI::App& admin, const std::vector<DeedGroup>& groups) {
   for (const DeedGroup& group : groups) {
@@ -118,7 +118,7 @@ void AddDeeds(Program& program, CLI::App& admin, const std::vector<DeedGroup>& g
     added->require_subcommand(1);
     added->fallthrough();
     added->footer(group.examples);
-    for (const Deed& deed : group.deeds) AddDeed(program, *added, group, deed);
+    for (const Deed& deed : group.deeds) AddDeed(program, *added, deed, group.examples);
   }
 }
 

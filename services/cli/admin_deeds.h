@@ -44,5 +44,7 @@ std::vector<DeedGroup> ActorDeeds();  // grants, credentials, delegations
 std::vector<DeedGroup> UnitDeeds();
 
 void AddDeeds(Program& program, CLI::App& admin, const std::vector<DeedGroup>& groups);
+// One more command of a group that is there. `examples`: after the options.
+void AddDeed(Program& program, CLI::App& group, const Deed& deed, const char* examples);
 
 }  // namespace nhanrong::cli

@@ -1,6 +1,7 @@
 // `nhanrong admin init | ledger`.
 #include "services/base/bytes.h"
 #include "services/cli/admin.h"
+#include "services/cli/admin_deeds.h"
 #include "services/cli/arguments.h"
 #include "services/cli/client/json.h"
 #include "services/cli/client/retry.h"
@@ -18,6 +19,21 @@ constexpr char kExamples[] = R"(Ví dụ / Examples:
   nhanrong admin ledger list --operator-token-file op.token
 Thẻ truy cập được tạo trên máy này; máy chủ chỉ nhận mã băm SHA-256 của thẻ.
 Tokens are made on this machine; the server gets only their SHA-256.)";
+
+constexpr char kSwitchExamples[] = R"(Ví dụ / Example:
+  nhanrong admin ledger switch-rule --ledger dong-thap --to 2 --token-file quan-tri.token
+Từ mục ghi này trở đi sổ nhận cả bản ghi theo phiên bản quy tắc mới; không chuyển ngược lại được. Máy
+nào còn chạy bản phần mềm chưa biết phiên bản đó sẽ dừng phục vụ sổ này ngay tại đây: hãy nâng cấp mọi
+máy trước, rồi gửi qua một máy đã nâng cấp. Máy chưa biết phiên bản đó không nhận lệnh này.
+From this record on the ledger takes records of the new version of the admission rule too; there is no
+way back. A machine whose program does not know that version stops serving this ledger here: upgrade
+every machine first, then send it through one of them. One that does not know it does not take it.)";
+
+const Deed kSwitchRule = {
+    .name = "switch-rule",
+    .help = "Chuyển phiên bản quy tắc ghi sổ / switch a version of the admission rule on",
+    .kind = v1::Command::kSwitchRuleVersion,
+    .options = {{"--to", "version", "Phiên bản / version"}}};
 
 constexpr char kNationalLedger[] = "national";
 
@@ -154,6 +170,8 @@ void AddAdminLedgers(Program& program, CLI::App& admin) {
   list->callback([&program, listed] {
     program.run = [&program, listed] { return RunList(program.flags, *listed); };
   });
+
+  AddDeed(program, *ledger, kSwitchRule, kSwitchExamples);
 }
 
 }  // namespace nhanrong::cli

@@ -1,5 +1,6 @@
 #include "services/cli/message_options.h"
 
+#include "absl/strings/numbers.h"
 #include "google/protobuf/descriptor.h"
 #include "services/base/check.h"
 #include "services/cli/arguments.h"
@@ -33,6 +34,14 @@ absl::Status SetFromText(Message& message, std::string_view path, const std::str
     return SetFromText(*write->MutableMessage(&message, field), path.substr(dot + 1), text);
   }
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) return SetEnum(message, *field, text);
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32) {
+    std::uint32_t number = 0;
+    if (!absl::SimpleAtoi(text, &number)) {
+      return absl::InvalidArgumentError("không phải số nguyên / not a whole number: " + text);
+    }
+    write->SetUInt32(&message, field, number);
+    return absl::OkStatus();
+  }
   NR_CHECK(field->cpp_type() == FieldDescriptor::CPPTYPE_STRING, std::string(path).c_str());
   if (field->is_repeated()) {
     write->AddString(&message, field, text);

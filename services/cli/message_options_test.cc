@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nhanrong/v1/actor.pb.h"
+#include "nhanrong/v1/ledger.pb.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -20,6 +21,15 @@ TEST(MessageOptions, TextEnumeratorsListsAndInnerFieldsAreSet) {
   EXPECT_THAT(command.commands(), ::testing::ElementsAre("submit_model", "close_model"));
   EXPECT_THAT(command.roles(), ::testing::ElementsAre(v1::ROLE_COMMUNE_LEADER));
   EXPECT_EQ(command.document().number(), "7/QĐ-UBND");
+}
+
+TEST(MessageOptions, ANumberIsSetAndWhatIsNoneIsTold) {
+  v1::SwitchRuleVersion command;
+  ASSERT_TRUE(SetFromText(command, "version", "2").ok());
+  EXPECT_EQ(command.version(), 2u);
+  for (const char* text : {"hai", "-1", "4294967296", ""}) {
+    EXPECT_EQ(SetFromText(command, "version", text).code(), absl::StatusCode::kInvalidArgument);
+  }
 }
 
 TEST(MessageOptions, AnUnknownEnumeratorIsToldWithThoseThereAre) {
