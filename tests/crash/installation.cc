@@ -31,9 +31,12 @@ std::unique_ptr<Server> Installation::Add(const std::string& role, const std::st
 }
 
 void Installation::StartWithoutWaiting(Server& server) {
-  std::vector<std::string> command = {NHANRONG_PROGRAM, server.role,
-                                      "--data-dir",     server.data,
-                                      "--http",         "127.0.0.1:" + std::to_string(server.http)};
+  std::vector<std::string> command = {server.program.empty() ? NHANRONG_PROGRAM : server.program,
+                                      server.role,
+                                      "--data-dir",
+                                      server.data,
+                                      "--http",
+                                      "127.0.0.1:" + std::to_string(server.http)};
   // A feed answers no calls.
   if (server.role != "feed") command.insert(command.end(), {"--listen", server.address()});
   command.insert(command.end(), server.more.begin(), server.more.end());

@@ -31,6 +31,7 @@ struct Server {
   int port = FreePort();
   int http = FreePort();
   std::vector<std::string> flags = {};  // further ones
+  std::string program = {};             // empty: that of this tree
   std::unique_ptr<Process> process;
 
   std::string address() const { return "127.0.0.1:" + std::to_string(port); }
