@@ -4,6 +4,7 @@
 #include "services/base/check.h"
 #include "services/domain/values/dates.h"
 #include "services/rpc/request_enums.h"
+#include "services/rpc/request_lists.h"
 
 namespace nhanrong::rpc {
 
@@ -84,10 +85,9 @@ google::rpc::Status QueryHandler::CheckRequest(const CallInfo& call, node::Serve
                         "the contract has no such enumerator", unknown->known, unknown->known,
                         call.language);
   }
-  const auto* submissions = dynamic_cast<const v1::ListSubmissionsRequest*>(&request);
-  if (submissions != nullptr && submissions->correlation_ids_size() > kCorrelationIdsMax) {
-    const std::string most = std::to_string(kCorrelationIdsMax);
-    return InvalidField("correlation_ids", "Quá nhiều mã", "too many", "nhiều nhất " + most,
+  if (const auto list = FindLongList(request)) {
+    const std::string most = std::to_string(list->most);
+    return InvalidField(list->field, "Quá nhiều mã", "too many", "nhiều nhất " + most,
                         "at most " + most, call.language);
   }
   const absl::Status national = NationalReadiness(*ledger);

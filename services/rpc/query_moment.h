@@ -17,8 +17,6 @@ namespace nhanrong::rpc {
 
 inline constexpr std::uint32_t kPageSizeDefault = 100;
 inline constexpr std::uint32_t kPageSizeMax = 1'000;
-// Correlation ids in one question: as many as rows on a page.
-inline constexpr int kCorrelationIdsMax = 1'000;
 
 struct Moment {
   // Commits of the ledger, and of `national`, that the answer is made from.
