@@ -10,6 +10,8 @@ namespace nhanrong::projections {
 namespace {
 
 constexpr absl::CivilDay kDayZero(1970, 1, 1);
+// Characters of the year in all forms of a date but "--05-31".
+constexpr std::size_t kYearDigits = 4;
 
 absl::StatusOr<domain::StreamFact> StreamFactOf(const projector::FoldEvent& event) {
   std::optional<domain::StreamFact> fact = domain::StreamFactOf(
@@ -35,6 +37,17 @@ bool IsStep(const v1::Fact& fact) {
 std::int32_t DayNumber(absl::CivilDay day) { return static_cast<std::int32_t>(day - kDayZero); }
 
 absl::CivilDay DayOfNumber(std::int32_t number) { return kDayZero + number; }
+
+std::string YearOf(const v1::BusinessDate& date) {
+  switch (date.precision()) {
+    case v1::DATE_PRECISION_PHASE:
+      return date.value();
+    case v1::DATE_PRECISION_UNKNOWN_YEAR:
+      return v1::DatePrecision_Name(v1::DATE_PRECISION_UNKNOWN_YEAR);
+    default:
+      return date.value().substr(0, kYearDigits);
+  }
+}
 
 std::string_view IdInStream(std::string_view stream, std::string_view aggregate) {
   if (!stream.starts_with(aggregate)) return {};

@@ -173,5 +173,12 @@ TEST(IdInStreamTest, IsWhatFollowsTheNameOfTheAggregate) {
   EXPECT_EQ(IdInStream("site/01J", "model"), "");
 }
 
+TEST(YearOfTest, AYearAPhaseOrNone) {
+  EXPECT_EQ(YearOf(projector::DateOf("2021-05-05")), "2021");
+  EXPECT_EQ(YearOf(projector::DateOf("2021-Q2")), "2021");
+  EXPECT_EQ(YearOf(projector::DateOf("2016/2020")), "2016/2020");
+  EXPECT_EQ(YearOf(projector::DateOf("--05-31")), "DATE_PRECISION_UNKNOWN_YEAR");
+}
+
 }  // namespace
 }  // namespace nhanrong::projections

@@ -15,20 +15,6 @@ namespace {
 
 using rows::v1::ModelRow;
 
-// Characters of the year in all forms of a date but "--05-31".
-constexpr std::size_t kYearDigits = 4;
-
-std::string YearKey(const v1::BusinessDate& began_on) {
-  switch (began_on.precision()) {
-    case v1::DATE_PRECISION_PHASE:
-      return began_on.value();
-    case v1::DATE_PRECISION_UNKNOWN_YEAR:
-      return v1::DatePrecision_Name(v1::DATE_PRECISION_UNKNOWN_YEAR);
-    default:
-      return began_on.value().substr(0, kYearDigits);
-  }
-}
-
 template <typename Value>
 bool Asks(Value asked, Value actual) {
   return asked == Value{} || asked == actual;
@@ -54,7 +40,7 @@ bool Matches(const query::QueryScope& scope, const v1::ModelFilter& filter,
     return false;
   }
   if (filter.year() != 0 &&
-      std::to_string(filter.year()) != YearKey(model.begun->dated().occurred_on())) {
+      std::to_string(filter.year()) != YearOf(model.begun->dated().occurred_on())) {
     return false;
   }
   return InUnit(scope, model.placed->unit().unit_id(), filter.unit_id());
@@ -150,7 +136,7 @@ std::string CountKey(v1::ModelDimension by, const ModelOnDay& model) {
     case v1::MODEL_DIMENSION_STATUS:
       return v1::ModelStatus_Name(model.status());
     case v1::MODEL_DIMENSION_YEAR:
-      return YearKey(model.begun->dated().occurred_on());
+      return YearOf(model.begun->dated().occurred_on());
     case v1::MODEL_DIMENSION_UNIT:
       return model.placed->unit().unit_id();
     default:  // only totals
