@@ -2,19 +2,13 @@
 
 #include <vector>
 
+#include "services/cli/answer_columns.h"
 #include "services/cli/answers_life.h"
 #include "services/cli/arguments.h"
 #include "services/cli/words.h"
 
 namespace nhanrong::cli {
 namespace {
-
-Column Left(Language language, std::string_view vi, std::string_view en) {
-  return {std::string(Pick(language, vi, en)), Column::Align::kLeft};
-}
-Column Right(Language language, std::string_view vi, std::string_view en) {
-  return {std::string(Pick(language, vi, en)), Column::Align::kRight};
-}
 
 std::string OriginText(bool from_document, Language language) {
   return std::string(from_document ? Pick(language, "theo văn bản", "from a document")

@@ -1,17 +1,11 @@
 // Agencies with their people and rights, and what became of an agency's submissions.
+#include "services/cli/answer_columns.h"
 #include "services/cli/answers.h"
 #include "services/cli/arguments.h"
 #include "services/cli/words.h"
 
 namespace nhanrong::cli {
 namespace {
-
-Column Left(Language language, std::string_view vi, std::string_view en) {
-  return {std::string(Pick(language, vi, en)), Column::Align::kLeft};
-}
-Column Right(Language language, std::string_view vi, std::string_view en) {
-  return {std::string(Pick(language, vi, en)), Column::Align::kRight};
-}
 
 std::string UntilText(const std::string& valid_to, Language language) {
   if (valid_to.empty()) return {};

@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/cli/import/fake_submission_server.h"
+#include "services/cli/import/lines_test_kit.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -10,23 +11,9 @@ namespace {
 using Fault = FakeSubmissionServer::Fault;
 using ::testing::ElementsAre;
 
-std::string Line(const std::string& id) {
-  return R"({"submissionId":")" + id + R"(","command":{"submitModel":{"modelId":"m"}}})" + "\n";
-}
 std::string Annul(const std::string& id, const std::string& named) {
   return R"({"submissionId":")" + id +
          R"(","command":{"annulFact":{"stream":"model/m","eventId":"@)" + named + "\"}}}\n";
-}
-std::vector<std::string> Ids(int count) {
-  std::vector<std::string> ids;
-  ids.reserve(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i) ids.push_back("s" + std::to_string(10'000 + i));
-  return ids;
-}
-std::string FileOf(const std::vector<std::string>& ids) {
-  std::string content;
-  for (const std::string& id : ids) content += Line(id);
-  return content;
 }
 
 class StreamSenderTest : public ::testing::Test {
