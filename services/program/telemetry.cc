@@ -27,6 +27,21 @@ class Samples {
   std::vector<Sample> list_;
 };
 
+// Before a version is switched on, every process is seen to know it.
+void AddRuleVersions(node::ServedLedger& ledger, Samples& samples) {
+  std::uint32_t on = 0, known = 0;
+  {
+    absl::MutexLock lock(&ledger.follower().mutex());
+    on = ledger.follower().admission().rule_version();
+    known = ledger.follower().admission().rule_version_known();
+  }
+  samples.Add("ledger_rule_version", "Highest version of the admission rule that is switched on.",
+              Kind::kGauge, ledger.name(), on);
+  samples.Add("ledger_rule_version_known",
+              "Highest version of the admission rule that this program knows.", Kind::kGauge,
+              ledger.name(), known);
+}
+
 void AddLedger(node::ServedLedger& ledger, Samples& samples) {
   const ledger::LedgerCounters counters = ledger.follower().counters();
   const std::string& name = ledger.name();
@@ -36,6 +51,7 @@ void AddLedger(node::ServedLedger& ledger, Samples& samples) {
               static_cast<double>(counters.void_records));
   samples.Add("ledger_undecodable_records", "Void records that did not even decode.",
               Kind::kCounter, name, static_cast<double>(counters.undecodable_records));
+  AddRuleVersions(ledger, samples);
   samples.Add("ledger_ready", "1 while the ledger is followed and folded.", Kind::kGauge, name,
               ledger.readiness().ok() ? 1 : 0);
 }

@@ -107,6 +107,19 @@ class RuleSwitch {
     });
   }
 
+  // "on known", as /metrics says it.
+  static std::string RuleVersions(const Server& server) {
+    const std::string metrics = HttpGet(server.http, "/metrics");
+    std::string versions;
+    for (const char* name :
+         {"nhanrong_ledger_rule_version", "nhanrong_ledger_rule_version_known"}) {
+      const std::string line = absl::StrCat("\n", name, "{ledger=\"", kLedger, "\"} ");
+      const std::size_t at = metrics.find(line);
+      versions += at == std::string::npos ? "?" : metrics.substr(at + line.size(), 1);
+    }
+    return versions;
+  }
+
   // It is there, says why it serves the ledger no more, and does not serve it.
   void ExpectStopped(const Server& server, std::uint64_t position) const {
     EXPECT_TRUE(Await([&] { return absl::StrContains(here.Readiness(server), kWord); }))
@@ -154,6 +167,9 @@ TEST(RuleSwitchTest, OnKafkaTheNewProgramGoesOnAndTheOldOnesStopAtTheSwitch) {
     EXPECT_TRUE(the.AwaitRecords(*server, commits, 1)) << server->data;
   }
 
+  EXPECT_EQ(RuleSwitch::RuleVersions(*old), "11");
+  EXPECT_EQ(RuleSwitch::RuleVersions(*next), "12");
+
   // The old one would stop itself: it does not take the command. The id stays open.
   const Finished not_here = the.Switch(*old);
   EXPECT_EQ(not_here.exit, 3) << not_here.out << not_here.err;
@@ -166,6 +182,7 @@ TEST(RuleSwitchTest, OnKafkaTheNewProgramGoesOnAndTheOldOnesStopAtTheSwitch) {
   the.ExpectNothingTaken(*old);
   the.ExpectStopped(*reader, commits);
   EXPECT_EQ(the.ListModels(*reader), "UNAVAILABLE");
+  EXPECT_EQ(RuleSwitch::RuleVersions(*next), "22");
   const Answer after = the.Report(*next, "after");
   ASSERT_EQ(after.code, "OK") << after.words;
   EXPECT_EQ(after.accepted.position(), commits + 1);
