@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "nhanrong/rows/v1/model_list.pb.h"
+#include "projections/dated_spans/dated_spans.h"
 #include "projections/model_list/model_list.h"
 #include "projections/model_list/model_on_day.h"
 #include "projections/stream_rows/stream_rows.h"
