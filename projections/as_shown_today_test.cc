@@ -42,14 +42,14 @@ class AsShownTodayTest : public ::testing::Test {
     store_ = std::make_unique<projector::MemoryRows>();
     EXPECT_TRUE(projector::FoldAll(*projection_, ledger_.commits(), *store_).ok());
     rows_ = std::make_shared<projector::PastRows>(
-        store_->AsOf(before_), store_->AsOf(ledger_.commits().back().position), *projection_);
+        store_->AsOf(before_), store_->AsOf(ledger_.commits().back().position), projection_);
     return {*rows_, absl::CivilDay(2024, 4, 1), units_, reads_up_to, 100, ""};
   }
 
   projector::CommitBuilder ledger_;
   Position before_;
   query::MemoryUnitTree units_;
-  std::unique_ptr<projector::Projection> projection_;
+  std::shared_ptr<projector::Projection> projection_;
   std::unique_ptr<projector::MemoryRows> store_;
   std::shared_ptr<projector::RowReader> rows_;
 };
