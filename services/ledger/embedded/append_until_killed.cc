@@ -9,9 +9,8 @@
 #include "services/ledger/embedded/embedded_log.h"
 
 int main(int argc, char** argv) {
-  using namespace nhanrong::ledger;
   if (argc != 2) return 2;
-  EmbeddedLogStore store({.root = argv[1], .segment_bytes = 50'000});
+  nhanrong::ledger::EmbeddedLogStore store({.root = argv[1], .segment_bytes = 50'000});
   (void)store.Create("ledger");
   auto log = store.Open("ledger");
   if (!log.ok()) {
@@ -22,7 +21,7 @@ int main(int argc, char** argv) {
   for (std::uint64_t number = (*log)->Bounds()->end.value();; ++number) {
     in_flight.acquire();
     (*log)->Append(std::to_string(number) + std::string(300, '.'),
-                   [&, number](absl::StatusOr<nhanrong::Place> place) {
+                   [&, number](const absl::StatusOr<nhanrong::Place>& place) {
                      const std::string line = std::to_string(number) + "\n";
                      if (!place.ok() || ::write(1, line.data(), line.size()) < 0) _exit(1);
                      in_flight.release();

@@ -12,7 +12,7 @@ GroupWriter::GroupWriter(std::shared_ptr<PublishedLog> log, LogTail tail, Option
       options_(options),
       files_(files),
       tail_(std::move(tail)),
-      thread_([this](std::stop_token stop) { Run(stop); }) {}
+      thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 GroupWriter::~GroupWriter() = default;
 

@@ -26,7 +26,7 @@ class PublishedLog {
  public:
   // Bytes of log between two entries of the index in memory: 24 bytes of it for each 64 kB of log,
   // and at most this much to walk over when a reader starts.
-  static constexpr std::uint64_t kIndexStrideBytes = 64 * 1024;
+  static constexpr std::uint64_t kIndexStrideBytes = 65'536;
 
   explicit PublishedLog(std::string directory) : directory_(std::move(directory)) {}
 

@@ -54,19 +54,24 @@ absl::Status SegmentReader::LoadFrame() {
     if (!bytes.ok()) return bytes.status();
     const auto header = ParseFrameHeader(*bytes);
     if (!header || header->first > next_) return Damaged("no header of the next frame is there");
-    if (header->end() > next_) {
-      bytes = Bytes(header->frame_bytes(), published);
-      if (!bytes.ok()) return bytes.status();
-      auto records = ParseFramePayload(
-          *header,
-          bytes->substr(std::min(kFrameHeaderBytes, bytes->size()), header->payload_bytes));
-      if (!records) return Damaged("the frame fails its checksum");
-      ready_ = std::move(*records);
-      ready_given_ = next_.value() - header->first.value();
+    const bool holds_next = header->end() > next_;
+    if (holds_next) {
+      if (absl::Status loaded = LoadPayload(*header, published); !loaded.ok()) return loaded;
     }
     at_.offset += header->frame_bytes();
-    if (header->end() > next_) return absl::OkStatus();
+    if (holds_next) return absl::OkStatus();
   }
+}
+
+absl::Status SegmentReader::LoadPayload(const FrameHeader& header, std::uint64_t published) {
+  const auto bytes = Bytes(header.frame_bytes(), published);
+  if (!bytes.ok()) return bytes.status();
+  auto records = ParseFramePayload(
+      header, bytes->substr(std::min(kFrameHeaderBytes, bytes->size()), header.payload_bytes));
+  if (!records) return Damaged("the frame fails its checksum");
+  ready_ = std::move(*records);
+  ready_given_ = next_.value() - header.first.value();
+  return absl::OkStatus();
 }
 
 absl::Status SegmentReader::MoveToFrame() {

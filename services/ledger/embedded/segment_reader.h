@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "services/ledger/embedded/files.h"
+#include "services/ledger/embedded/frame.h"
 #include "services/ledger/embedded/published_log.h"
 #include "services/ledger/log_engine.h"
 
@@ -27,6 +28,7 @@ class SegmentReader final : public LogReader {
  private:
   // Takes the next frame into ready_; REQUIRES: next_ < the log's end.
   absl::Status LoadFrame();
+  absl::Status LoadPayload(const FrameHeader& header, std::uint64_t published);
   absl::Status MoveToFrame();
   absl::StatusOr<std::string_view> Bytes(std::size_t wanted, std::uint64_t published);
   absl::Status Damaged(const std::string& why) const;

@@ -159,7 +159,7 @@ absl::StatusOr<std::unique_ptr<KafkaProducer>> KafkaProducer::Make(const KafkaLo
   // The first record of a topic that is not known yet would wait for up to a second.
   if (absl::Status status = producer->LearnTopic(); !status.ok()) return status;
   producer->thread_ =
-      std::jthread([raw = producer.get()](std::stop_token stop) { raw->Run(stop); });
+      std::jthread([raw = producer.get()](const std::stop_token& stop) { raw->Run(stop); });
   if (absl::Status status = producer->WaitForId(); !status.ok()) return status;
   return producer;
 }

@@ -11,7 +11,7 @@ namespace nhanrong::ledger {
 
 CallbackQueue::CallbackQueue(bool own_thread) {
   if (own_thread) {
-    thread_ = std::jthread([this](std::stop_token stop) { RunThread(stop); });
+    thread_ = std::jthread([this](const std::stop_token& stop) { RunThread(stop); });
   }
 }
 
