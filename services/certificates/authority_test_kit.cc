@@ -98,8 +98,7 @@ std::string TestAuthority::Certify(const std::string& name, const TestKey& key,
   Extend(certificate, issuer, NID_ext_key_usage, "serverAuth,clientAuth");
   Extend(certificate, issuer, NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
   NR_CHECK(X509_sign(certificate, KeyOf(key_.key_), EVP_sha256()) > 0, "a signature");
-  std::string pem =
-      Pem([certificate](BIO* bio) { return PEM_write_bio_X509(bio, certificate); });
+  std::string pem = Pem([certificate](BIO* bio) { return PEM_write_bio_X509(bio, certificate); });
   X509_free(certificate);
   return pem;
 }

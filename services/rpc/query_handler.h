@@ -1,5 +1,4 @@
-// QueryService over the ledgers of a node: who asks, about which moment, wait for it, ask the read
-// model.
+// QueryService over a node's ledgers: who asks, about which moment; waits for it, asks the rows.
 //
 // Answers on threads of its own (query_pool.h), which is where all reading is done; refuses on the
 // thread of the call. The node and the calls must outlive it.
