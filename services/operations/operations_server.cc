@@ -75,8 +75,8 @@ class HttpServer final : public OperationsServer {
 
   absl::Status Start(const Address& address) {
     if (address.port == 0) {
-      port_ = server_.bind_to_any_port(address.host.c_str());
-    } else if (server_.bind_to_port(address.host.c_str(), address.port)) {
+      port_ = server_.bind_to_any_port(address.host);
+    } else if (server_.bind_to_port(address.host, address.port)) {
       port_ = address.port;
     }
     if (port_ <= 0) {
@@ -136,6 +136,7 @@ std::string MetricsText(const std::vector<Sample>& samples) {
     family.metric.push_back(std::move(metric));
   }
   std::vector<prometheus::MetricFamily> list;
+  list.reserve(families.size());
   for (auto& [name, family] : families) list.push_back(std::move(family));
   return prometheus::TextSerializer().Serialize(list);
 }
