@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -52,6 +53,10 @@ class LogReader {
                                                       absl::Duration wait) = 0;
   // Makes a waiting Read, and every later one, return at once (kCancelled). Thread-safe.
   virtual void Interrupt() = 0;
+  // How often the way to the log was lost since the reader was opened. Behind a new way there may
+  // be another log: who follows it reads his last record again and compares. The number changes
+  // before Read gives anything that came over the new way. 0 for a log on this machine.
+  virtual std::uint64_t losses() const { return 0; }
 };
 
 using AppendDone = std::function<void(absl::StatusOr<Place>)>;

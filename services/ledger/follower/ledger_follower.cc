@@ -30,6 +30,9 @@ absl::Duration WithJitter(absl::Duration pause) {
   return pause / 2 + pause * std::uniform_real_distribution<double>(0, 0.5)(random);
 }
 
+// No fault by itself: the log is opened again, and compared.
+absl::Status WayWasLost() { return absl::AbortedError("the way to the log was lost for a moment"); }
+
 }  // namespace
 
 bool IsFinal(const absl::Status& status) {
@@ -88,8 +91,12 @@ void LedgerFollower::Run() {
     if (next_place_.value() != place_before) pause = kBackoffMin;
     absl::MutexLock lock(&mutex_);
     if (stopping_) return;
-    status_ = fault;
-    spdlog::error("ledger {}: {}", options_.name, fault.ToString());
+    if (absl::IsAborted(fault)) {
+      spdlog::info("ledger {}: {}", options_.name, std::string(fault.message()));
+    } else {
+      status_ = fault;
+      spdlog::error("ledger {}: {}", options_.name, fault.ToString());
+    }
     if (IsFinal(fault)) return;
     mutex_.AwaitWithTimeout(absl::Condition(&stopping_), WithJitter(pause));
     if (stopping_) return;
@@ -98,26 +105,32 @@ void LedgerFollower::Run() {
 }
 
 absl::Status LedgerFollower::FoldUntilFault() {
-  std::unique_ptr<LogReader> reader;
-  if (absl::Status opened = OpenAtTheStart(reader); !opened.ok()) return opened;
-  LogReader* const reading = reader.get();
+  auto opened = OpenBehindTheLastRecord();
+  if (!opened.ok()) return opened.status();
+  LogReader* const reading = opened->reader.get();
   {
     absl::MutexLock lock(&mutex_);
     if (stopping_) return absl::CancelledError("stopping");
-    reader_ = std::move(reader);
+    reader_ = std::move(opened->reader);
   }
   SetStatus(absl::OkStatus());
   absl::Status fault = AfterBatch();
   while (fault.ok()) {
     auto batch = reading->Read(kBatchRecordsMax, kReadWait);
-    fault = batch.ok() ? FoldBatch(*batch) : batch.status();
+    if (!batch.ok()) {
+      fault = batch.status();
+    } else if (reading->losses() != opened->losses) {
+      fault = WayWasLost();  // what the batch holds may be of another log
+    } else {
+      fault = FoldBatch(*batch);
+    }
   }
   absl::MutexLock lock(&mutex_);
   reader_.reset();
   return fault;
 }
 
-absl::Status LedgerFollower::OpenAtTheStart(std::unique_ptr<LogReader>& reader) {
+absl::StatusOr<LedgerFollower::OpenedLog> LedgerFollower::OpenBehindTheLastRecord() {
   const auto bounds = log_.Bounds();
   if (!bounds.ok()) return bounds.status();
   if (!last_record_place_) next_place_ = bounds->first;
@@ -131,21 +144,24 @@ absl::Status LedgerFollower::OpenAtTheStart(std::unique_ptr<LogReader>& reader) 
                                ": it has lost its tail");
   }
   if (!catch_up_end_) catch_up_end_ = bounds->end;
-  if (absl::Status same = CheckLastRecordAgain(); !same.ok()) return same;
-  auto opened = log_.OpenReader(next_place_);
-  if (!opened.ok()) return opened.status();
-  reader = *std::move(opened);
-  return absl::OkStatus();
+  auto reader = log_.OpenReader(last_record_place_.value_or(next_place_));
+  if (!reader.ok()) return reader.status();
+  OpenedLog opened{*std::move(reader)};
+  opened.losses = opened.reader->losses();
+  if (last_record_place_) {
+    if (absl::Status same = CheckLastRecordAgain(opened); !same.ok()) return same;
+  }
+  return opened;
 }
 
-absl::Status LedgerFollower::CheckLastRecordAgain() {
-  if (!last_record_place_) return absl::OkStatus();
-  auto reader = log_.OpenReader(*last_record_place_);
-  if (!reader.ok()) return reader.status();
-  auto batch = (*reader)->Read(1, kReadWait * 5);
+// Over the same way over which the next records come.
+absl::Status LedgerFollower::CheckLastRecordAgain(OpenedLog& opened) {
+  const auto batch = opened.reader->Read(1, kReadWait * 5);
   if (!batch.ok()) return batch.status();
+  if (opened.reader->losses() != opened.losses) return WayWasLost();
   if (batch->empty()) return absl::UnavailableError("the last record cannot be read again yet");
-  if (LeafHash(batch->front().bytes) != last_record_leaf_) {
+  const LogRecord& again = batch->front();
+  if (again.place != *last_record_place_ || LeafHash(again.bytes) != last_record_leaf_) {
     return absl::DataLossError("the record at place " +
                                std::to_string(last_record_place_->value()) +
                                " is not the one that was read there before");

@@ -3,8 +3,9 @@
 // One thread of its own does the reading. All state stands under one mutex, the ledger's lock,
 // which the gateway of the ledger shares: so what it decides on, and what the fold says, are never
 // apart. Faults: a log that cannot be reached is tried again with backoff, for ever (status()
-// tells); a log that is shorter or other than what was folded before stops the follower for good,
-// with a clear word.
+// tells). After each loss of the way to it the last record is read again and compared, before
+// anything that lies behind it is folded (ADMISSION rule 10). A log that is shorter or other than
+// what was folded before stops the follower for good, with a clear word.
 #pragma once
 
 #include <cstdint>
@@ -106,11 +107,16 @@ class LedgerFollower {
 
   void Run();
   absl::Status FoldUntilFault();
-  absl::Status OpenAtTheStart(std::unique_ptr<LogReader>& reader);
+  // A reader that stands behind the last record, and how often it had lost its way by then.
+  struct OpenedLog {
+    std::unique_ptr<LogReader> reader;
+    std::uint64_t losses = 0;
+  };
+  absl::StatusOr<OpenedLog> OpenBehindTheLastRecord();
   absl::Status FoldBatch(const std::vector<LogRecord>& batch);
   absl::Status FoldRecord(const LogRecord& record, std::vector<Commit>& commits)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status CheckLastRecordAgain();
+  absl::Status CheckLastRecordAgain(OpenedLog& opened);
   absl::Status AfterBatch();
   absl::Status CheckWatermark();
   void StoreWatermarkIfDue();

@@ -92,6 +92,7 @@ TEST_F(BrokerCrashTest, WhatWasAcknowledgedSurvivesKillsAndTheLogGoesOnByItself)
   EXPECT_TRUE(appender.WaitForMore(500)) << "the log did not go on";
   const auto acknowledged = appender.Stop();
   const std::size_t end = acknowledged.rbegin()->first.value() + 1;
+  EXPECT_GT((*follower)->losses(), 0u) << "the reader does not tell that it was cut off";
   // A reader that was there all the time and one that comes now see the same.
   const auto followed = ReadRecords(**follower, end);
   const auto read = ReadFrom(*log_, Place(0), end);

@@ -80,6 +80,8 @@ absl::StatusOr<RdClient> MakeClient(RdKind kind, const KafkaLogOptions& options,
       {"bootstrap.servers", options.bootstrap_servers},
       {"client.id", ClientId()},
       {"socket.nagle.disable", "true"},
+      // A connection that swallows what is sent is given up after this; the default is a minute.
+      {"socket.timeout.ms", std::to_string(Milliseconds(kQuestionDeadline))},
       // The log must go on soon after a broker is back; the defaults wait up to 10 s.
       {"reconnect.backoff.ms", "100"},
       {"reconnect.backoff.max.ms", "1000"},

@@ -18,10 +18,11 @@ absl::Status NoLedgerName(std::string_view name) {
 
 class KafkaLog final : public Log {
  public:
-  KafkaLog(KafkaLogOptions options, std::string topic, KafkaAdmin admin,
-           std::unique_ptr<KafkaProducer> producer)
+  KafkaLog(KafkaLogOptions options, std::string topic, std::shared_ptr<SeenLog> seen,
+           KafkaAdmin admin, std::unique_ptr<KafkaProducer> producer)
       : options_(std::move(options)),
         topic_(std::move(topic)),
+        seen_(std::move(seen)),
         admin_(std::move(admin)),
         producer_(std::move(producer)) {}
 
@@ -39,7 +40,7 @@ class KafkaLog final : public Log {
                                  std::to_string(bounds->end.value()) + ", not " +
                                  std::to_string(from.value()) + ", which was asked for");
     }
-    return KafkaReader::Make(options_, topic_, from);
+    return KafkaReader::Make(options_, topic_, from, seen_);
   }
 
   absl::StatusOr<LogBounds> Bounds() override { return admin_.Bounds(topic_); }
@@ -51,6 +52,7 @@ class KafkaLog final : public Log {
  private:
   const KafkaLogOptions options_;
   const std::string topic_;
+  const std::shared_ptr<SeenLog> seen_;  // with the producer and the readers
   KafkaAdmin admin_;
   // Null: for reading alone. Must be the last field: it ends first.
   const std::unique_ptr<KafkaProducer> producer_;
@@ -96,12 +98,14 @@ absl::StatusOr<std::unique_ptr<Log>> KafkaLogStore::Open(std::string_view name) 
   if (!description.ok()) return description.status();
   absl::Status status = CheckTopic(topic, *description, options_.single_broker);
   if (!status.ok()) return status;
+  auto seen = std::make_shared<SeenLog>();
   if (options_.read_only) {
-    return std::make_unique<KafkaLog>(options_, topic, std::move(*admin), nullptr);
+    return std::make_unique<KafkaLog>(options_, topic, std::move(seen), std::move(*admin), nullptr);
   }
-  auto producer = KafkaProducer::Make(options_, topic, "/nhanrong/" + std::string(name));
+  auto producer = KafkaProducer::Make(options_, topic, "/nhanrong/" + std::string(name), seen);
   if (!producer.ok()) return producer.status();
-  return std::make_unique<KafkaLog>(options_, topic, std::move(*admin), std::move(*producer));
+  return std::make_unique<KafkaLog>(options_, topic, std::move(seen), std::move(*admin),
+                                    std::move(*producer));
 }
 
 absl::StatusOr<std::vector<std::string>> KafkaLogStore::List() {

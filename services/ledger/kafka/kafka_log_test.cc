@@ -191,10 +191,31 @@ TEST_F(KafkaLogTest, APlaceTheBrokerDoesNotHaveIsDataLossForGood) {
   }
 }
 
+// Though nobody told that the topic is another one: a record lies behind all that was seen before.
+TEST_F(KafkaLogTest, ARecordThatLandsBeforeWhatWasSeenMakesReadersDoubtTheLog) {
+  const auto log = CreateAndOpen();
+  ASSERT_TRUE(AppendAllAndWait(*log, NumberedRecords(10)).ok());
+  auto reader = log->OpenReader(Place(9));
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  EXPECT_THAT(BytesOf(*ReadRecords(**reader, 1)), ElementsAre("r9"));
+  ASSERT_EQ(admin_->DeleteTopic(topic_), absl::OkStatus());
+  const absl::Time start = absl::Now();
+  while (!store_.Create(name_).ok() && absl::Now() - start < kProbeDeadline) {
+    absl::SleepFor(absl::Milliseconds(10));  // the broker forgets in the background
+  }
+  const std::uint64_t losses = (*reader)->losses();
+  while ((*reader)->losses() == losses && absl::Now() - start < kProbeDeadline) {
+    EXPECT_TRUE(absl::IsUnavailable(AppendAndWait(*log, "after").status())) << "unknown";
+  }
+  EXPECT_GT((*reader)->losses(), losses);
+  EXPECT_TRUE(absl::IsDataLoss(log->OpenReader(Place(9)).status()));
+}
+
 // What a producer that failed for good had under way is unknown; the log goes on with a new one.
 TEST_F(KafkaLogTest, AProducerThatFailsForGoodIsReplaced) {
   ASSERT_EQ(store_.Create(name_), absl::OkStatus());
-  auto producer = KafkaProducer::Make(Options(), topic_, "/nhanrong/" + name_);
+  auto producer =
+      KafkaProducer::Make(Options(), topic_, "/nhanrong/" + name_, std::make_shared<SeenLog>());
   ASSERT_TRUE(producer.ok()) << producer.status();
   AppendProbe probe;
   (*producer)->Append("before", probe.Done(0));

@@ -100,6 +100,7 @@ struct KafkaProducer::UnderWay {
   AppendDone done;
   std::string id;  // CloudEvents
   Connection* connection = nullptr;
+  Place log_end;  // as it was seen when the record was sent
 };
 
 struct KafkaProducer::Connection {
@@ -108,6 +109,7 @@ struct KafkaProducer::Connection {
   RdTopic topic;
   std::string topic_name;
   Standing* standing = nullptr;
+  SeenLog* seen = nullptr;
   std::atomic<bool> has_id = false;
   std::atomic<std::size_t> under_way = 0;
 
@@ -116,7 +118,7 @@ struct KafkaProducer::Connection {
     --append->connection->under_way;
     if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
       append->connection->standing->Taken();
-      append->done(Place(static_cast<std::uint64_t>(message->offset)));
+      append->done(append->connection->WhereLanded(*append, message->offset));
     } else if (message->err == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP) {
       append->done(absl::FailedPreconditionError(
           "the clock of this process is more than " + absl::FormatDuration(kClockSkewMax) +
@@ -124,6 +126,16 @@ struct KafkaProducer::Connection {
     } else {
       append->done(append->connection->WhyFailed(message));
     }
+  }
+  absl::StatusOr<Place> WhereLanded(const UnderWay& append, std::int64_t offset) const {
+    // Of a record that it got twice the broker may have forgotten the place.
+    if (offset < 0) return append.log_end;
+    const Place place(static_cast<std::uint64_t>(offset));
+    if (!seen->Landed(place, append.log_end)) {
+      return absl::UnavailableError("topic " + topic_name + " claims to hold the record at place " +
+                                    std::to_string(place.value()) + ", where another one was read");
+    }
+    return place;
   }
   absl::Status WhyFailed(const rd_kafka_message_t* message) const {
     absl::Status unknown = absl::UnavailableError(
@@ -143,16 +155,20 @@ struct KafkaProducer::Connection {
   }
 };
 
-KafkaProducer::KafkaProducer(KafkaLogOptions options, std::string topic, std::string source)
+KafkaProducer::KafkaProducer(KafkaLogOptions options, std::string topic, std::string source,
+                             std::shared_ptr<SeenLog> seen)
     : options_(std::move(options)),
       topic_(std::move(topic)),
       source_(std::move(source)),
-      standing_(std::make_unique<Standing>()) {}
+      standing_(std::make_unique<Standing>()),
+      seen_(std::move(seen)) {}
 
 absl::StatusOr<std::unique_ptr<KafkaProducer>> KafkaProducer::Make(const KafkaLogOptions& options,
                                                                    const std::string& topic,
-                                                                   const std::string& source) {
-  std::unique_ptr<KafkaProducer> producer(new KafkaProducer(options, topic, source));
+                                                                   const std::string& source,
+                                                                   std::shared_ptr<SeenLog> seen) {
+  std::unique_ptr<KafkaProducer> producer(
+      new KafkaProducer(options, topic, source, std::move(seen)));
   auto connection = producer->Connect();
   if (!connection.ok()) return connection.status();
   producer->connection_ = std::move(*connection);
@@ -171,6 +187,7 @@ absl::StatusOr<std::unique_ptr<KafkaProducer::Connection>> KafkaProducer::Connec
   auto connection = std::make_unique<Connection>();
   connection->topic_name = topic_;
   connection->standing = standing_.get();
+  connection->seen = seen_.get();
   auto client = MakeClient(RdKind::kProducer, options_, ProducerProperties(options_),
                            [&](rd_kafka_conf_t* conf) {
                              rd_kafka_conf_set_opaque(conf, connection.get());
@@ -233,6 +250,7 @@ void KafkaProducer::Append(std::string record, AppendDone done) {
 
 absl::Status KafkaProducer::Send(UnderWay& append) {
   append.connection = connection_.get();
+  append.log_end = seen_->end();
   ++connection_->under_way;
   // RD_KAFKA_V_HEADER and not _HEADERS: librdkafka keeps the ownership, also where it fails.
   const auto error = rd_kafka_producev(

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "services/ledger/kafka/kafka_client.h"
+#include "services/ledger/kafka/seen_log.h"
 #include "services/ledger/log_engine.h"
 
 namespace nhanrong::ledger {
@@ -28,7 +29,8 @@ class KafkaProducer {
   // kProducerReadyDeadline. kPermissionDenied: the principal may not write.
   static absl::StatusOr<std::unique_ptr<KafkaProducer>> Make(const KafkaLogOptions& options,
                                                              const std::string& topic,
-                                                             const std::string& source);
+                                                             const std::string& source,
+                                                             std::shared_ptr<SeenLog> seen);
   ~KafkaProducer();
   KafkaProducer(const KafkaProducer&) = delete;
   KafkaProducer& operator=(const KafkaProducer&) = delete;
@@ -51,7 +53,8 @@ class KafkaProducer {
     absl::Status status;
   };
 
-  KafkaProducer(KafkaLogOptions options, std::string topic, std::string source);
+  KafkaProducer(KafkaLogOptions options, std::string topic, std::string source,
+                std::shared_ptr<SeenLog> seen);
   absl::StatusOr<std::unique_ptr<Connection>> Connect();
   absl::Status LearnTopic();
   absl::Status WaitForId();
@@ -66,6 +69,7 @@ class KafkaProducer {
   const std::string topic_;
   const std::string source_;  // CloudEvents
   const std::unique_ptr<Standing> standing_;
+  const std::shared_ptr<SeenLog> seen_;  // with the log and its readers
 
   std::mutex mutex_;
   std::condition_variable ready_;

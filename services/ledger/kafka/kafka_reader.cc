@@ -1,10 +1,11 @@
 #include "services/ledger/kafka/kafka_reader.h"
 
 #include <librdkafka/rdkafka.h>
-#include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "absl/time/clock.h"
 
@@ -45,8 +46,9 @@ RdProperties ReaderProperties() {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<LogReader>> KafkaReader::Make(const KafkaLogOptions& options,
-                                                             const std::string& topic, Place from) {
-  std::unique_ptr<KafkaReader> reader(new KafkaReader(topic, from));
+                                                             const std::string& topic, Place from,
+                                                             std::shared_ptr<SeenLog> seen) {
+  std::unique_ptr<KafkaReader> reader(new KafkaReader(topic, from, std::move(seen)));
   if (absl::Status status = reader->Start(options); !status.ok()) return status;
   return reader;
 }
@@ -54,11 +56,14 @@ absl::StatusOr<std::unique_ptr<LogReader>> KafkaReader::Make(const KafkaLogOptio
 absl::Status KafkaReader::Start(const KafkaLogOptions& options) {
   auto client =
       MakeClient(RdKind::kConsumer, options, ReaderProperties(), [this](rd_kafka_conf_t* conf) {
-        rd_kafka_conf_set_opaque(conf, &unreachable_);
+        rd_kafka_conf_set_opaque(conf, &way_);
         rd_kafka_conf_set_error_cb(conf, [](rd_kafka_t*, int error, const char*, void* opaque) {
-          if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-            *static_cast<std::atomic<bool>*>(opaque) = true;
-          }
+          if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+            static_cast<Way*>(opaque)->closed = true;
+        });
+        rd_kafka_conf_set_closesocket_cb(conf, [](int socket, void* opaque) {
+          ++static_cast<Way*>(opaque)->losses;
+          return ::close(socket);
         });
       });
   if (!client.ok()) return client.status();
@@ -86,7 +91,8 @@ absl::StatusOr<std::vector<LogRecord>> KafkaReader::Read(std::size_t records_max
     if (message != nullptr) {
       Take(*message, records);
       rd_kafka_message_destroy(message);
-    } else if (unreachable_.exchange(false)) {
+      if (!trouble_.ok()) return std::exchange(trouble_, absl::OkStatus());
+    } else if (way_.closed.exchange(false)) {
       return absl::UnavailableError("no broker of topic " + topic_ + " can be reached");
     } else if (left == absl::ZeroDuration()) {
       return records;
@@ -94,6 +100,10 @@ absl::StatusOr<std::vector<LogRecord>> KafkaReader::Read(std::size_t records_max
   }
   TakeQueued(records_max, records);
   return records;
+}
+
+std::uint64_t KafkaReader::losses() const {
+  return way_.losses + (seen_ == nullptr ? 0 : seen_->doubts());
 }
 
 void KafkaReader::TakeQueued(std::size_t records_max, std::vector<LogRecord>& records) {
@@ -117,6 +127,7 @@ void KafkaReader::Take(const rd_kafka_message_t& message, std::vector<LogRecord>
       records.push_back(
           {place, std::string(static_cast<const char*>(message.payload), message.len)});
       next_ = place.next();
+      if (seen_ != nullptr) seen_->Saw(place);
       return;
     }
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
@@ -130,9 +141,11 @@ void KafkaReader::Take(const rd_kafka_message_t& message, std::vector<LogRecord>
                                     std::to_string(next_.value()) + ": " +
                                     rd_kafka_message_errstr(&message));
       return;
-    default:  // a broker is away or has no leader: librdkafka tries again by itself
-      spdlog::warn("reading {}: {}", topic_, rd_kafka_message_errstr(&message));
-      unreachable_ = true;
+    default:
+      // A broker is away, or there is no leader or no topic now: librdkafka tries again by itself,
+      // and may find another topic of this name.
+      ++way_.losses;
+      trouble_ = StatusOfKafka(message.err, "reading topic " + topic_);
   }
 }
 

@@ -13,9 +13,9 @@ constexpr std::array<std::string_view, 8> kMayBeSet = {
     "security.protocol", "ssl.",        "sasl.",        "socket.",
     "broker.address.",   "client.rack", "compression.", "connections.max.idle.ms"};
 // Within these, what would take a promise back: that a broker is the one it says it is, that a
-// record leaves at once.
-constexpr std::array<std::string_view, 2> kMayNotBeSet = {"ssl.endpoint.identification.algorithm",
-                                                          "socket.nagle.disable"};
+// record leaves at once, that a broker that answers nothing is noticed.
+constexpr std::array<std::string_view, 3> kMayNotBeSet = {
+    "ssl.endpoint.identification.algorithm", "socket.nagle.disable", "socket.timeout.ms"};
 
 absl::Status Misfit(const KafkaSecurity& security) {
   if (security.certificate_file.empty() != security.key_file.empty()) {

@@ -25,6 +25,7 @@ class TestBroker {
   TestBroker(const TestBroker&) = delete;
   TestBroker& operator=(const TestBroker&) = delete;
 
+  int port() const { return port_; }
   std::string bootstrap() const { return "127.0.0.1:" + std::to_string(port_); }
   // SIGKILL, and as an operator would.
   void Kill() { Run("kill"); }
