@@ -29,6 +29,7 @@ class Process {
 
   // Waits; absent: it runs longer. A signal counts as 128 + its number, as in a shell.
   std::optional<int> Wait(absl::Duration limit);
+  pid_t pid() const { return pid_; }
   bool Runs() { return !Wait(absl::ZeroDuration()); }
   // Sends the signal; nothing when it has ended.
   void Signal(int signal);
