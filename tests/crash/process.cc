@@ -94,12 +94,13 @@ void Process::Kill() {
   NR_CHECK(Wait(kPatience).has_value(), "a killed process ends");
 }
 
-Finished RunToEnd(const std::vector<std::string>& command, const std::string& scratch) {
+Finished RunToEnd(const std::vector<std::string>& command, const std::string& scratch,
+                  absl::Duration limit) {
   static std::atomic<int> number{0};
   const std::string base = scratch + "/run-" + std::to_string(++number);
   Finished finished;
   Process process(command, base + ".out", base + ".err");
-  if (const auto exit = process.Wait(kPatience)) finished.exit = *exit;
+  if (const auto exit = process.Wait(limit)) finished.exit = *exit;
   process.Kill();
   finished.out = FileText(base + ".out");
   finished.err = FileText(base + ".err");

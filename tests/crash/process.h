@@ -47,8 +47,9 @@ struct Finished {
   std::string out;
   std::string err;
 };
-// Runs a command to its end; `scratch`: a folder for its output.
-Finished RunToEnd(const std::vector<std::string>& command, const std::string& scratch);
+// Runs a command to its end, killed after `limit`; `scratch`: a folder for its output.
+Finished RunToEnd(const std::vector<std::string>& command, const std::string& scratch,
+                  absl::Duration limit = kPatience);
 
 int FreePort();
 // Status line and body of GET http://127.0.0.1:<port><path>; empty: nobody answers.

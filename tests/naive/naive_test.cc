@@ -21,6 +21,9 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using Words = std::vector<std::string>;
 
+// Some hundred queries, one process each, on a busy machine.
+constexpr absl::Duration kLimit = absl::Minutes(5);
+
 // Of the tale; printed by each run.
 std::string Seed() {
   const char* given = std::getenv("NHANRONG_NAIVE_SEED");
@@ -52,7 +55,7 @@ class Server {
     for (const std::string& word : Words{"--program", NHANRONG_PROGRAM, "--address", Address()}) {
       script.push_back(word);
     }
-    return crash::RunToEnd(script, directory_.path());
+    return crash::RunToEnd(script, directory_.path(), kLimit);
   }
   bool Ran(Words script) const {
     const Finished finished = Run(std::move(script));

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-# Knowledge only gets weaker from left to right; of the second column, those two together are only approximate.
+# Knowledge only gets weaker; at least this and at most that together are only approximate.
 WEAKNESS = {"BOUND_EXACT": 0, "BOUND_AT_LEAST": 1, "BOUND_AT_MOST": 1, "BOUND_APPROX": 2,
             "BOUND_ORDER_OF_MAGNITUDE": 3}
 

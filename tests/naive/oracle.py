@@ -16,7 +16,7 @@ from compare import Program, comparable, first_difference, plain, told
 from days import VIETNAM
 from history import Ledger
 from moment import Book, Moment, Reader
-from questions import QUERIES, ROWS, Chance, answer, arguments
+from questions import ROWS, Chance, answer, arguments
 
 NATIONAL = "national"
 PAGE_SIZES = (7, 100, 1000)
@@ -84,14 +84,15 @@ class Comparison:
         """Compares; the differences found, as text."""
         head = self.book.ledger.head
         positions = sorted(self.random.sample(range(head), min(head, self.options.moments - 1))) + [head]
+        print("moment  position  read model               rows", flush=True)
         differences = []
         for number, position in enumerate(positions, 1):
             for query in self.queries_at(position):
                 found = self.compare(number, *query)
-                if found:
-                    differences.append(found)
-                    if len(differences) == self.options.differences:
-                        return differences
+                differences += [found] if found else []
+                if len(differences) == self.options.differences:
+                    return differences
+            self.tell(number, position, "differs" if differences else "equal")
         return differences
 
     def queries_at(self, position):
@@ -109,11 +110,13 @@ class Comparison:
                 "--as-of", str(moment.position)]
         call += ["--effective-on", effective_on] if effective_on else []
         ours = self.ours(moment, query, asked)
-        rows = len(ours.get(ROWS[query], [])) if isinstance(ours, dict) else 0
-        sizes = [size for size in PAGE_SIZES if rows <= size * PAGES_MAX]
+        rows = {read_model: len(ours.get(field, [])) for field, read_model in ROWS[query].items()} \
+            if isinstance(ours, dict) else {}
+        sizes = [size for size in PAGE_SIZES if sum(rows.values()) <= size * PAGES_MAX] or PAGE_SIZES[-1:]
         theirs = self.theirs(program, [*call, "--all", "--page-size", str(self.random.choice(sizes))])
         self.asked += 1
-        self.rows[number, QUERIES[query][0] if query != "model" else "model_card"] += max(rows, 1)
+        for read_model, count in rows.items():
+            self.rows[number, read_model] += count
         found = first_difference(ours, theirs)
         if not found:
             return None
@@ -136,10 +139,11 @@ class Comparison:
         except PermissionError:
             return "not allowed"
 
-    def table(self):
-        """Moment, read model, rows compared."""
-        for (number, read_model), rows in sorted(self.rows.items()):
-            yield f"{number:6}  {read_model:18}  {rows:9}  equal"
+    def tell(self, number, position, equal):
+        """The lines of one moment."""
+        for (of_number, read_model), rows in sorted(self.rows.items()):
+            if of_number == number:
+                print(f"{number:6}  {position:8}  {read_model:18}  {rows:9}  {equal}", flush=True)
 
 
 def main(given):
@@ -156,8 +160,6 @@ def main(given):
     if found:
         print("\n".join(found) + f"\n  --seed {options.seed}")
         return 1
-    print("moment  read model          rows")
-    print("\n".join(comparison.table()))
     print(f"{comparison.book.ledger.head + 1} commits, {comparison.asked} queries, "
           f"{sum(comparison.rows.values())} rows: all equal (seed {options.seed}; history read in "
           f"{read - began:.0f} s, compared in {time.monotonic() - read:.0f} s)")

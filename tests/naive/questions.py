@@ -43,9 +43,13 @@ QUERIES = {
 }
 # A grant that is bound to a unit must be asked about that one or one below it.
 BY_UNIT = ("models", "count", "sites")
-# Where the rows of an answer lie.
-ROWS = {"units": "units", "agencies": "agencies", "submissions": "submissions", "models": "models",
-        "count": "counted", "sites": "sites", "model": "timeline"}
+# Where the rows of an answer lie, and of which read model they are.
+ROWS = {
+    "units": {"units": "units"}, "agencies": {"agencies": "agency_directory"},
+    "submissions": {"submissions": "submissions"}, "models": {"models": "model_list"},
+    "count": {"rows": "model_list", "counted": "counted_figures"}, "sites": {"sites": "sites"},
+    "model": {"timeline": "model_card"},
+}
 
 
 def short(value):

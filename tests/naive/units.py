@@ -119,7 +119,7 @@ class Map:
 
 
 def list_units(moment, asked):
-    """Answer of ListUnits; `moment.own_units`: the ledgers whose units are asked for, in order."""
+    """Answer of ListUnits: the ledger's own units, or those of `national` before them."""
     units = []
     ledgers = moment.map_ledgers if asked.get("whole-map") else [moment.streams]
     for streams in ledgers:
