@@ -32,7 +32,7 @@ std::string Seed() {
   return seed;
 }
 
-// A server with the demonstration and a random tale; made once.
+// A server without ledgers.
 class Server {
  public:
   Server() {
@@ -41,8 +41,12 @@ class Server {
                      Path("server.log"), Path("server.log"));
     ready_ =
         crash::Await([&] { return absl::StrContains(crash::HttpGet(http_, "/readyz"), "200 OK"); });
-    ready_ = ready_ && Ran({"prepare.py", "--demo", NHANRONG_DEMO, "--operator-token-file",
-                            Path("data/operator.token"), "--folder", Path("demo")});
+  }
+
+  // Plays it, and gives tokens to readers.
+  bool Prepared(const std::string& demo) const {
+    return Ran({"prepare.py", "--demo", demo, "--operator-token-file", Path("data/operator.token"),
+                "--folder", Path("demo")});
   }
 
   bool ready() const { return ready_; }
@@ -102,12 +106,16 @@ class Server {
 
 class NaiveTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { server_ = new Server(); }
+  // One with the demonstration, and later a tale, for all cases.
+  static void SetUpTestSuite() {
+    server_ = new Server();
+    prepared_ = server_->ready() && server_->Prepared(NHANRONG_DEMO);
+  }
   static void TearDownTestSuite() {
     delete server_;
     server_ = nullptr;
   }
-  void SetUp() override { ASSERT_TRUE(server_->ready()); }
+  void SetUp() override { ASSERT_TRUE(prepared_); }
 
   // What the oracle says of the demonstration when it reads this instead of the history.
   static Finished CompareWith(const std::string& history) {
@@ -119,9 +127,11 @@ class NaiveTest : public ::testing::Test {
   }
 
   static Server* server_;
+  static bool prepared_;
 };
 
 Server* NaiveTest::server_ = nullptr;
+bool NaiveTest::prepared_ = false;
 
 // `text` with the last `from` made `to`.
 std::string WithLast(std::string text, const std::string& from, const std::string& to) {
@@ -150,6 +160,24 @@ TEST_F(NaiveTest, AnswersAreThoseOfATaleOfEverythingThatPeopleMayDo) {
     options.emplace_back(word);
   }
   const Finished compared = server_->Compare("tale", "tale", options);
+  EXPECT_EQ(compared.exit, 0) << compared.out << compared.err;
+}
+
+// Two months of two communes, on a server of its own: it has a `national` of its own.
+TEST_F(NaiveTest, AnswersAreThoseOfAGeneratedProvince) {
+  const Server server;
+  const std::string province = server.Path("province");
+  ASSERT_EQ(crash::RunToEnd({NHANRONG_PROGRAM, "generate", "--communes", "2", "--months", "2",
+                             "--seed", Seed(), "--ledger", "tinh-thu", "--output", province},
+                            server.Path(""), kLimit)
+                .exit,
+            0);
+  ASSERT_TRUE(server.Prepared(province));
+  Words options = server.OtherReaders("demo");
+  for (const char* word : {"--moments", "2", "--filters", "1", "--cards", "8"}) {
+    options.emplace_back(word);
+  }
+  const Finished compared = server.Compare("tinh-thu", "demo", options);
   EXPECT_EQ(compared.exit, 0) << compared.out << compared.err;
 }
 
