@@ -1,8 +1,14 @@
 #include "services/cli/import_file.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 
 #include "services/cli/client/files.h"
+#include "services/cli/import/file_scan.h"
+#include "services/cli/import/line_stream.h"
 #include "services/cli/import/named_lines.h"
 #include "services/cli/import/stream_sender.h"
 #include "services/cli/progress_line.h"
@@ -14,23 +20,26 @@ namespace {
 class FileImport {
  public:
   FileImport(Senders& senders, Language language, const ImportFileOptions& options,
-             std::string_view content, ImportJournal& journal)
+             const FileScan& scan, ImportJournal& journal)
       : senders_(senders),
         language_(language),
         options_(options),
-        content_(content),
+        scan_(scan),
         journal_(journal),
-        progress_(CountLines(content), journal.counts().done(), language) {}
+        progress_(scan.lines, journal.counts().done(), language) {}
 
-  ImportFileResult Run() {
-    ImportReader reader(content_, options_.defaults, journal_.line());
-    if (HasReferences(content_)) {
+  ImportFileResult Run(const std::string& file, int descriptor) {
+    LineStream lines(descriptor, options_.defaults, journal_.line());
+    if (scan_.references) {
       references_.KeepEvents();
-      if (journal_.line() > 0) result_.stopped = Recall();
+      if (journal_.line() > 0) result_.stopped = Recall(file);
     }
     if (Ok(result_.stopped)) {
       result_.stopped = senders_.SendAll(
-          reader, [&](const Session& own, LineSource& run) { return Send(own, run); });
+          lines, [&](const Session& own, LineSource& run) { return Send(own, run); });
+    }
+    if (Ok(result_.stopped) && !lines.fault().empty()) {
+      result_.stopped = MakeFailure(absl::StatusCode::kUnknown, file + ": " + lines.fault());
     }
     progress_.End();
     result_.counts = journal_.counts();
@@ -62,8 +71,13 @@ class FileImport {
         options_.import, references_, SystemRandomUnit(), SystemSleep());
   }
 
-  Failure Recall() {
-    NamedLines named(content_, options_.defaults, journal_.line());
+  // The one case in which the whole file is held.
+  Failure Recall(const std::string& file) {
+    const absl::StatusOr<std::string> content = ReadWholeFile(file);
+    if (!content.ok()) {
+      return MakeFailure(content.status().code(), std::string(content.status().message()));
+    }
+    NamedLines named(*content, options_.defaults, journal_.line());
     return senders_.SendAll(named, [&](const Session& own, LineSource& run) {
       return Calls(own).Run(run, [](const AnsweredBatch&) { return absl::OkStatus(); });
     });
@@ -82,7 +96,7 @@ class FileImport {
   Senders& senders_;
   const Language language_;
   const ImportFileOptions& options_;
-  const std::string_view content_;
+  const FileScan& scan_;
   ImportJournal& journal_;
   References references_;
   ProgressLine progress_;
@@ -94,11 +108,15 @@ class FileImport {
 absl::StatusOr<ImportFileResult> ImportFile(Senders& senders, Language language,
                                             const std::string& file,
                                             const ImportFileOptions& options) {
-  const absl::StatusOr<std::string> content = ReadWholeFile(file);
-  if (!content.ok()) return content.status();
-  absl::StatusOr<ImportJournal> journal = ImportJournal::Open(file, *content, options.resume);
+  const absl::StatusOr<FileScan> scan = ScanFile(file);
+  if (!scan.ok()) return scan.status();
+  absl::StatusOr<ImportJournal> journal = ImportJournal::Open(file, scan->identity, options.resume);
   if (!journal.ok()) return journal.status();
-  return FileImport(senders, language, options, *content, *journal).Run();
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return FileFault(errno, file);
+  const auto result = FileImport(senders, language, options, *scan, *journal).Run(file, descriptor);
+  ::close(descriptor);
+  return result;
 }
 
 }  // namespace nhanrong::cli

@@ -148,8 +148,9 @@ int DemoRun::Create(const demo::DemoLedger& ledger) {
   const Failure failure = CreateLedger(*session, ledger.create(), *token, &response);
   const bool exists = failure.code() == static_cast<int>(absl::StatusCode::kAlreadyExists);
   if (!Ok(failure) && !exists) return Fail(failure, language_);
-  PrintError(std::string(exists ? Pick(language_, "Sổ đã có: ", "Ledger exists: ")
-                                : Pick(language_, "Đã tạo sổ: ", "Created ledger: ")) +
+  PrintError(std::string(exists ? Pick(language_, "Sổ đã có, bắt đầu khác: ",
+                                       "Ledger exists, begun otherwise: ")
+                                : Pick(language_, "Sổ: ", "Ledger: ")) +
              ledger.create().name() + "\n");
   return 0;
 }

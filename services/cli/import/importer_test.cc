@@ -19,7 +19,7 @@ class ImporterTest : public ::testing::Test {
   Failure Import(const std::string& content) {
     const Client client(server_.options());
     References references;
-    if (HasReferences(content)) references.KeepEvents();
+    references.KeepEvents();
     const auto submit = [&](const v1::SubmitManyRequest& request,
                             v1::SubmitManyResponse* response) {
       return client.Call(request, response);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace nhanrong::cli {
@@ -15,16 +16,22 @@ namespace {
 constexpr std::size_t kReadBytes = 65'536;
 // How soon a reader that waits for a pipe hears that it shall stop.
 constexpr int kPollMs = 100;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // Enough for the reader of lines to see that it is too long.
 constexpr std::size_t kKeptBytesMax = kLineBytesMax + kReadBytes;
 
 }  // namespace
 
-LineStream::LineStream(int descriptor, ImportDefaults defaults)
-    : descriptor_(descriptor), defaults_(std::move(defaults)) {}
+LineStream::LineStream(int descriptor, ImportDefaults defaults, std::uint64_t after_line)
+    : descriptor_(descriptor), defaults_(std::move(defaults)), after_line_(after_line) {}
 
 std::optional<ImportLine> LineStream::Next() {
   while (auto text = NextText()) {
+    if (number_ == 0 && text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
+    if (number_ < after_line_) {
+      ++number_;
+      continue;
+    }
     if (auto line = LineOf(*text, ++number_, defaults_)) return line;
   }
   return std::nullopt;

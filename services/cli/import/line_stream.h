@@ -12,8 +12,9 @@ namespace nhanrong::cli {
 
 class LineStream final : public LineSource {
  public:
-  // Reads `descriptor`, which stays its owner's, to its end.
-  LineStream(int descriptor, ImportDefaults defaults);
+  // Reads `descriptor`, which stays its owner's, to its end. Lines up to `after_line` are passed
+  // over.
+  LineStream(int descriptor, ImportDefaults defaults, std::uint64_t after_line = 0);
 
   std::optional<ImportLine> Next() override;
   void Stop() override { stopped_ = true; }
@@ -27,6 +28,7 @@ class LineStream final : public LineSource {
 
   const int descriptor_;
   const ImportDefaults defaults_;
+  const std::uint64_t after_line_;
   std::atomic<bool> stopped_{false};
   std::string fault_;
   std::string rest_;  // read and, from begin_ on, not yet given

@@ -113,18 +113,4 @@ std::optional<ImportLine> ImportReader::Next() {
   return std::nullopt;
 }
 
-std::uint64_t CountLines(std::string_view content) {
-  std::uint64_t count = 0;
-  while (!content.empty()) {
-    const std::size_t end = content.find('\n');
-    if (IsContent(Trim(content.substr(0, end)))) ++count;
-    content.remove_prefix(end == std::string_view::npos ? content.size() : end + 1);
-  }
-  return count;
-}
-
-bool HasReferences(std::string_view content) {
-  return content.find("\"@") != std::string_view::npos;
-}
-
 }  // namespace nhanrong::cli

@@ -69,9 +69,4 @@ class ImportReader final : public LineSource {
   std::uint64_t number_ = 0;
 };
 
-// Submissions and malformed lines in the file: what `done/total` counts.
-std::uint64_t CountLines(std::string_view content);
-// Whether any line may refer to another line.
-bool HasReferences(std::string_view content);
-
 }  // namespace nhanrong::cli

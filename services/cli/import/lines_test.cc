@@ -3,6 +3,9 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/base/ids.h"
+#include "services/cli/client/files.h"
+#include "services/cli/import/file_scan.h"
+#include "services/cli/import/sender_runs.h"
 
 namespace nhanrong::cli {
 namespace {
@@ -76,9 +79,58 @@ TEST(ImportReader, FindsReferencesOfCorrections) {
   EXPECT_EQ(Only(R"({"command":{"annulFact":{"eventId":"abc"}}})").refers_to, "");
 }
 
-TEST(CountLines, CountsWhatIsSent) {
-  EXPECT_EQ(CountLines("# a\n\n{}\n x \n"), 2u);
-  EXPECT_EQ(CountLines(""), 0u);
+TEST(ImportReader, ALineMayNameItsSender) {
+  const ImportLine line = Only("{ \"as\":\"can-bo\",\"submission\":" + std::string(kSubmit) + "}");
+  EXPECT_EQ(line.problem, "");
+  EXPECT_EQ(line.sender, "can-bo");
+  EXPECT_EQ(line.submission.command().submit_model().model_id(), "01J");
+  EXPECT_EQ(Only(kSubmit).sender, "");
+  EXPECT_THAT(Only(R"({"as":"can-bo","sent":{}})").problem, HasSubstr("sent"));
+}
+
+// Lines by their senders, from memory.
+class Lines final : public LineSource {
+ public:
+  explicit Lines(const std::string& senders) : senders_(senders) {}
+  std::optional<ImportLine> Next() override {
+    if (next_ == senders_.size()) return std::nullopt;
+    ImportLine line;
+    line.sender = senders_.substr(next_++, 1);
+    return line;
+  }
+
+ private:
+  const std::string senders_;
+  std::size_t next_ = 0;
+};
+
+TEST(SenderRuns, ARunEndsWhereTheSenderChanges) {
+  Lines lines("aabba");
+  SenderRuns runs(lines);
+  std::string seen;
+  while (const auto sender = runs.Next()) {
+    SenderRuns::Run run(runs);
+    int count = 0;
+    while (run.Next()) ++count;
+    seen += *sender + std::to_string(count) + " ";
+  }
+  EXPECT_EQ(seen, "a2 b2 a1 ");
+}
+
+FileScan ScanOf(const std::string& content) {
+  const std::string path = testing::TempDir() + "/nhanrong-scan-" + RandomUuid4();
+  EXPECT_TRUE(ReplaceFile(path, content).ok());
+  return ScanFile(path).value_or(FileScan());
+}
+
+TEST(ScanFile, CountsWhatIsSentAndSeesReferencesAcrossBlocks) {
+  EXPECT_EQ(ScanOf("# a\n\n{}\n x \n").lines, 2u);
+  EXPECT_EQ(ScanOf("").lines, 0u);
+  const std::string block((1 << 20) - 1, 'x');
+  EXPECT_TRUE(ScanOf(block + "\"@a").references);
+  EXPECT_FALSE(ScanOf(block + "\" @a").references);
+  EXPECT_NE(ScanOf(block + "a").identity, ScanOf(block + "b").identity);
+  EXPECT_EQ(ScanFile("/nowhere").status().code(), absl::StatusCode::kNotFound);
 }
 
 }  // namespace
