@@ -121,4 +121,22 @@ v1::Record GenesisRecord(const GenesisPlan& plan) {
   return record;
 }
 
+std::optional<GenesisPlan> PlanBehind(const std::string& first_record, GenesisPlan plan,
+                                      const Drawn& drawn) {
+  v1::Record first;
+  if (!first.ParseFromString(first_record)) return std::nullopt;
+  if (first.ledger_id().size() != plan.ledger_id.size()) return std::nullopt;
+  if (drawn.ledger_id) {
+    std::copy(first.ledger_id().begin(), first.ledger_id().end(), plan.ledger_id.begin());
+  }
+  if (drawn.agency_id) plan.agency_id = first.agency_id();
+  if (drawn.actor_id) plan.actor_id = first.signer().actor_id();
+  if (drawn.recorded_at) {
+    plan.recorded_at = absl::FromUnixSeconds(first.recorded_at().seconds()) +
+                       absl::Nanoseconds(first.recorded_at().nanos());
+  }
+  if (GenesisRecord(plan).SerializeAsString() != first_record) return std::nullopt;
+  return plan;
+}
+
 }  // namespace nhanrong::gateway

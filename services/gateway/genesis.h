@@ -1,6 +1,7 @@
 // The first record of a ledger: opens it, with its first agency and first administrator. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,17 @@ struct GenesisPlan {
 };
 
 v1::Record GenesisRecord(const GenesisPlan& plan);
+
+// What of a plan was drawn when it was made, because the request leaves it open.
+struct Drawn {
+  bool ledger_id = true;
+  bool agency_id = false;
+  bool actor_id = false;
+  bool recorded_at = false;
+};
+// The plan by which `first_record` was made, where it is `plan` but for what was drawn; absent:
+// another one made it. So a request that is sent again finds what it has made.
+std::optional<GenesisPlan> PlanBehind(const std::string& first_record, GenesisPlan plan,
+                                      const Drawn& drawn);
 
 }  // namespace nhanrong::gateway

@@ -7,6 +7,7 @@
 #include "services/base/ids.h"
 #include "services/domain/values/checks.h"
 #include "services/domain/values/timestamps.h"
+#include "services/gateway/simulated_time.h"
 #include "services/rpc/call_metadata.h"
 #include "services/rpc/read_access.h"
 
@@ -36,6 +37,26 @@ bool AreRolesOfAPerson(const v1::CreateLedgerRequest& request) {
   });
 }
 
+bool IsWithinSimulatedTime(const v1::CreateLedgerRequest& request) {
+  const absl::Time told = absl::FromUnixSeconds(request.simulated_recorded_at().seconds());
+  return !request.has_simulated_recorded_at() ||
+         (told >= gateway::kSimulatedTimeMin && told < gateway::kSimulatedTimeMax);
+}
+
+google::rpc::Status CheckIds(const CallInfo& call, const v1::CreateLedgerRequest& request) {
+  if (!request.agency_id().empty() && !IsUlid(request.agency_id())) {
+    return Wrong(call, "agency_id", "ULID", "a ULID");
+  }
+  if (!request.actor_id().empty() && !IsUlid(request.actor_id())) {
+    return Wrong(call, "actor_id", "ULID", "a ULID");
+  }
+  if (!IsWithinSimulatedTime(request)) {
+    return Wrong(call, "simulated_recorded_at", "thời điểm từ năm 1970 đến năm 2199",
+                 "a moment of the years 1970 to 2199");
+  }
+  return {};
+}
+
 google::rpc::Status CheckRequest(const CallInfo& call, const v1::CreateLedgerRequest& request) {
   const auto fits = [](const std::string& text) {
     return !text.empty() && text.size() <= kNameBytesMax;
@@ -62,19 +83,26 @@ google::rpc::Status CheckRequest(const CallInfo& call, const v1::CreateLedgerReq
     return Wrong(call, "roles", "các vai trò của người (không phải của hệ thống)",
                  "roles that a person can have");
   }
-  if (!request.agency_id().empty() && !IsUlid(request.agency_id())) {
-    return Wrong(call, "agency_id", "ULID", "a ULID");
-  }
-  if (!request.actor_id().empty() && !IsUlid(request.actor_id())) {
-    return Wrong(call, "actor_id", "ULID", "a ULID");
-  }
-  return {};
+  return CheckIds(call, request);
+}
+
+gateway::Drawn DrawnFor(const v1::CreateLedgerRequest& request) {
+  gateway::Drawn drawn{
+      .agency_id = request.agency_id().empty(),
+      .actor_id = request.actor_id().empty(),
+      .recorded_at = !request.simulated_clock() || !request.has_simulated_recorded_at()};
+  // A simulated history that is all told by its requests gets its id from them, too: loaded again
+  // elsewhere, it is the same one.
+  drawn.ledger_id = drawn.agency_id || drawn.actor_id || drawn.recorded_at;
+  return drawn;
 }
 
 gateway::GenesisPlan PlanOf(const v1::CreateLedgerRequest& request, absl::Time now) {
   gateway::GenesisPlan plan;
-  const std::string id = RandomBytes(plan.ledger_id.size());
-  std::copy(id.begin(), id.end(), plan.ledger_id.begin());
+  const std::string id = DrawnFor(request).ledger_id
+                             ? RandomBytes(plan.ledger_id.size())
+                             : std::string(AsBytes(Sha256(request.SerializeAsString())));
+  std::copy_n(id.begin(), plan.ledger_id.size(), plan.ledger_id.begin());
   plan.ledger_name = request.name();
   plan.simulated_clock = request.simulated_clock();
   plan.recorded_at = now;
@@ -89,6 +117,18 @@ gateway::GenesisPlan PlanOf(const v1::CreateLedgerRequest& request, absl::Time n
   plan.token_hash = *HashFromBytes(request.token_sha256());
   for (const int role : request.roles()) plan.roles.push_back(static_cast<v1::Role>(role));
   return plan;
+}
+
+// The plan that made the ledger, where it answers this request: a retry whose first answer was
+// lost.
+std::optional<gateway::GenesisPlan> MadeBefore(node::Node& node,
+                                               const v1::CreateLedgerRequest& request,
+                                               const gateway::GenesisPlan& plan) {
+  node::ServedLedger* ledger = node.Find(request.name());
+  if (ledger == nullptr) return std::nullopt;
+  const auto first = ledger->follower().ReadCommits(Position(0), 1);
+  if (!first.ok() || first->empty()) return std::nullopt;
+  return gateway::PlanBehind(first->front().bytes, plan, DrawnFor(request));
 }
 
 void Describe(node::ServedLedger& ledger, v1::LedgerInfo& info) {
@@ -131,9 +171,14 @@ grpc::Status AdminService::CreateLedger(grpc::ServerContext* context,
   if (const auto wrong = CheckRequest(call, *request); wrong.code() != 0) {
     return GrpcStatusOf(wrong);
   }
-  const gateway::GenesisPlan plan = PlanOf(*request, node_.clock().Now());
-  const auto created = node_.Create(plan);
-  if (!created.ok()) return GrpcStatusOf(StatusOf(created.status(), "LEDGER"));
+  gateway::GenesisPlan plan = PlanOf(*request, node_.clock().Now());
+  if (const auto created = node_.Create(plan); !created.ok()) {
+    const auto before = absl::IsAlreadyExists(created.status())
+                            ? MadeBefore(node_, *request, plan)
+                            : std::optional<gateway::GenesisPlan>();
+    if (!before) return GrpcStatusOf(StatusOf(created.status(), "LEDGER"));
+    plan = *before;
+  }
   response->set_ledger_id(std::string(plan.ledger_id.begin(), plan.ledger_id.end()));
   response->set_agency_id(plan.agency_id);
   response->set_actor_id(plan.actor_id);
