@@ -50,6 +50,8 @@ v1::Submission Scribe::Begin() {
   static const Id128 name_space = *ParseUuid(kSubmissions);
   v1::Submission submission;
   submission.set_ledger(book_ == Book::kMap ? kNational : ledger_);
+  // Stated, so that it does not depend on the command by which the line is sent.
+  submission.set_channel(v1::INGEST_CHANNEL_IMPORT);
   submission.set_submission_id(Uuid5(name_space, seed_ + std::to_string(begun_++)));
   return submission;
 }
