@@ -59,9 +59,13 @@ TEST_F(StreamRowsTest, AFactCountsFromTheDayOnWhichItIsKnownToHold) {
 }
 
 TEST_F(StreamRowsTest, FactsAreFoldedInLedgerOrder) {
-  Told(Named("told first"), "2024-05-06");
-  Told(Named("told last"), "2024-01-01");
-  EXPECT_EQ(Name(), "told last");
+  v1::Fact suspended, resumed;
+  suspended.mutable_agency_suspended();
+  resumed.mutable_agency_resumed();
+  Told(suspended, "2024-05-06");
+  Told(resumed, "2024-01-01");
+  EXPECT_EQ(StreamOf(Row(), domain::kAgency).as<domain::AgencyState>().status,
+            v1::AGENCY_STATUS_ESTABLISHED);
 }
 
 TEST_F(StreamRowsTest, ACorrectionTakesThePlaceOfItsFact) {

@@ -59,7 +59,7 @@ TEST_F(LocalFaultsTest, AnAnswerThatDoesNotFitOnTheDiskIsToldWhateverWasAsked) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> commands = {
       {"administrator", {"admin", "projection", "list", "--ledger", kLedger}},
       {"administrator",
-       {"admin", "agency", "rename", kAgency, "--ledger", kLedger, "--name", "Sở"}},
+       {"admin", "agency", "rename", "--ledger", kLedger, "--agency", kAgency, "--name", "Sở"}},
       {"officer", {"submit", file}},
       {"officer", {"import", file, "--ledger", kLedger}},
       {"auditor", {"query", "models", "--ledger", kLedger}}};
