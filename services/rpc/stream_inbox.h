@@ -5,6 +5,7 @@
 // outlive it: after Close nothing is kept and nobody is woken.
 #pragma once
 
+#include <grpc/support/time.h>
 #include <grpcpp/alarm.h>
 #include <grpcpp/grpcpp.h>
 
@@ -14,7 +15,6 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "services/gateway/outcome.h"
 #include "services/rpc/completion_tag.h"
 
@@ -63,13 +63,15 @@ class StreamInbox {
     absl::MutexLock lock(&mutex_);
     closed_ = true;
     known_.clear();
+    if (ringing_) alarm_.Cancel();  // its event comes now
     return !ringing_;
   }
 
  private:
   void Ring() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (std::exchange(ringing_, true)) return;
-    alarm_.Set(&queue_, absl::ToChronoTime(absl::Now()), &woken_);
+    // Not by the time of day: if that were set back in this moment, the stream would sleep as long.
+    alarm_.Set(&queue_, gpr_now(GPR_CLOCK_MONOTONIC), &woken_);
   }
 
   grpc::ServerCompletionQueue& queue_;

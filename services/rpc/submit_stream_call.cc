@@ -118,7 +118,10 @@ void SubmitStreamCall::ArmTick() {
   const StreamPatience& patience = place_.streams.patience_;
   tick_at_ = absl::Now() + std::min({kTickMax, patience.stuck, patience.idle});
   if (paused_until_ > absl::Now()) tick_at_ = std::min(tick_at_, paused_until_);
-  tick_.Set(&place_.queue, absl::ToChronoTime(tick_at_), Expect(ticked_));
+  // By a clock that nobody sets.
+  const gpr_timespec in =
+      gpr_time_from_micros(absl::ToInt64Microseconds(tick_at_ - absl::Now()), GPR_TIMESPAN);
+  tick_.Set(&place_.queue, gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), in), Expect(ticked_));
 }
 
 void SubmitStreamCall::Advance() {
