@@ -27,8 +27,7 @@ namespace nhanrong::projections {
 std::int32_t DayNumber(absl::CivilDay day);
 absl::CivilDay DayOfNumber(std::int32_t number);
 
-// The year of a date, as questions and counts name it: "2019"; a phase as it is written; the name
-// of the precision where no year is known.
+// "2019"; a phase as it is written; the name of the precision where no year is known.
 std::string YearOf(const v1::BusinessDate& date);
 
 // The id of stream "<aggregate>/<id>"; empty when the stream is of another aggregate.

@@ -268,7 +268,7 @@ std::optional<Outcome> LedgerGateway::Propose(Attempt& attempt, const v1::Record
   }
   last_proposed_at_ = std::max(last_proposed_at_, attempt.now);
   const std::string leaf(AsBytes(LeafHash(bytes)));
-  InFlight& flight = in_flight_[leaf];
+  RecordInFlight& flight = in_flight_[leaf];
   flight.pending = attempt.number;
   if (record.has_events()) {
     for (const v1::StreamHead& write : record.writes()) {
@@ -276,12 +276,9 @@ std::optional<Outcome> LedgerGateway::Propose(Attempt& attempt, const v1::Record
       writers_[write.stream()] = leaf;
     }
   }
-  {
-    absl::MutexLock lock(&appends_mutex_);
-    ++appends_outstanding_;
-  }
+  appends_.Began();
   parts_.log.Append(std::move(bytes), [this, leaf](const absl::StatusOr<Place>& place) {
-    OnAppended(leaf, place.status());
+    appends_.Ended(leaf, place.status());
   });
   GiveTurnToNext(attempt.number);
   return std::nullopt;

@@ -10,9 +10,6 @@ namespace {
 
 // How often deadlines are looked at: the error of a deadline that a caller sees.
 constexpr absl::Duration kSweepInterval = absl::Milliseconds(20);
-// So long a gateway calls itself not ready after a record that the log would not have, where it has
-// tried none since: who sends only to what is ready then tries again.
-constexpr std::chrono::seconds kRefusalShown{30};
 
 std::string KeyOf(const Hash& leaf) { return std::string(AsBytes(leaf)); }
 
@@ -43,12 +40,7 @@ LedgerGateway::LedgerGateway(Parts parts)
       closed_answers_(parts.follower),
       sweeper_([this] { Sweep(); }) {}
 
-LedgerGateway::~LedgerGateway() {
-  absl::MutexLock lock(&appends_mutex_);
-  const auto quiet = [this] { return appends_outstanding_ == 0; };
-  appends_mutex_.Await(absl::Condition(&quiet));  // the log answers every append in bounded time
-  stopping_ = true;
-}
+LedgerGateway::~LedgerGateway() { appends_.Stop(); }
 
 void LedgerGateway::Locked(const std::function<void()>& work) {
   std::vector<std::function<void()>> due;
@@ -186,7 +178,7 @@ void LedgerGateway::OnAccepted(const ledger::Commit& commit) {
   national_cited_ = std::max(national_cited_, commit.record.national().commits());
   const std::string leaf = KeyOf(commit.leaf);
   if (const auto ours = in_flight_.find(leaf); ours != in_flight_.end()) {
-    refusal_ = absl::OkStatus();
+    refusal_.Forget();
     SettleFrom(ours->second.pending, commit, /*repeated=*/false);
     Release(leaf);
     return;
@@ -249,12 +241,6 @@ void LedgerGateway::TryUndecided() {
   }
 }
 
-void LedgerGateway::OnAppended(const std::string& leaf, const absl::Status& status) {
-  absl::MutexLock lock(&appends_mutex_);
-  --appends_outstanding_;
-  if (!status.ok()) append_failures_.emplace_back(leaf, status);
-}
-
 void LedgerGateway::OnAppendFailed(const std::string& leaf, const absl::Status& status) {
   const auto found = in_flight_.find(leaf);
   if (found == in_flight_.end()) return;  // it was folded all the same
@@ -262,8 +248,7 @@ void LedgerGateway::OnAppendFailed(const std::string& leaf, const absl::Status& 
   if (status.code() == absl::StatusCode::kResourceExhausted) {
     Postpone(number);
   } else if (status.code() == absl::StatusCode::kFailedPrecondition) {
-    refusal_ = status;
-    refused_at_ = std::chrono::steady_clock::now();
+    refusal_.Said(status);
     Settle(number, Unavailable{std::string(status.message())});  // surely not written
   } else {
     Settle(number, Unknown{std::string(status.message())});
@@ -287,15 +272,8 @@ void LedgerGateway::Postpone(Number number) {
 }
 
 void LedgerGateway::Sweep() {
-  for (;;) {
-    std::vector<std::pair<std::string, absl::Status>> failures;
-    {
-      absl::MutexLock lock(&appends_mutex_);
-      const auto news = [this] { return stopping_ || !append_failures_.empty(); };
-      appends_mutex_.AwaitWithTimeout(absl::Condition(&news), kSweepInterval);
-      if (stopping_) return;
-      failures.swap(append_failures_);
-    }
+  Appends::Failures failures;
+  while (appends_.Take(kSweepInterval, failures)) {
     Locked([&] {
       undecided_.insert(undecided_.begin(), postponed_.begin(), postponed_.end());
       postponed_.clear();
@@ -345,8 +323,7 @@ void LedgerGateway::Drain(absl::Time deadline) {
 absl::Status LedgerGateway::readiness() const {
   if (absl::Status log = parts_.log.Writable(); !log.ok()) return log;
   absl::MutexLock lock(&parts_.follower.mutex());
-  const bool lately = std::chrono::steady_clock::now() - refused_at_ < kRefusalShown;
-  if (!refusal_.ok() && lately) return absl::UnavailableError(refusal_.message());
+  if (absl::Status refused = refusal_.lately(); !refused.ok()) return refused;
   return ClockStatus(parts_.clock.Now());
 }
 

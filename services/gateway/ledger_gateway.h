@@ -21,7 +21,6 @@
 // ledger's lock. Any number of gateways, in any processes, may serve one ledger.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -33,8 +32,8 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/synchronization/mutex.h"
 #include "services/base/clock.h"
+#include "services/gateway/appends.h"
 #include "services/gateway/closed_answers.h"
 #include "services/gateway/decision_world.h"
 #include "services/gateway/gateway_limits.h"
@@ -56,7 +55,6 @@ class LedgerGateway final : public ledger::Listener {
     AgencyLimits limits = {};
   };
   using Done = gateway::Done;
-  using Entrant = gateway::Entrant;
 
   // All parts must outlive the gateway. Add it to the follower as a listener after the stream
   // table.
@@ -84,12 +82,6 @@ class LedgerGateway final : public ledger::Listener {
 
  private:
   using Number = PendingNumber;
-  // A record of ours whose verdict is not known yet.
-  struct InFlight {
-    Number pending;
-    std::vector<std::string> writes;
-    std::deque<Number> behind;
-  };
   struct Attempt;
 
   // Takes a submission, or says which limit it meets.
@@ -118,7 +110,6 @@ class LedgerGateway final : public ledger::Listener {
   void Tell(const Waiter& waiter, const Outcome& outcome);
   void Release(const std::string& leaf);
   void Postpone(Number number);
-  void OnAppended(const std::string& leaf, const absl::Status& status);
   void OnAppendFailed(const std::string& leaf, const absl::Status& status);
   void Sweep();
   void GiveUpIfStopped();
@@ -134,15 +125,13 @@ class LedgerGateway final : public ledger::Listener {
   std::uint64_t national_cited_ = 0;
   GatewayCounters counters_;
   LimitCounts limit_counts_;
-  // What the log said of the last record that it will not have; OK: none since one was taken.
-  absl::Status refusal_;
-  std::chrono::steady_clock::time_point refused_at_;
+  Refusal refusal_;
   AgencyAccounts accounts_;
   std::size_t pending_bytes_ = 0;
   absl::flat_hash_map<Number, std::unique_ptr<Pending>> pending_;
   absl::flat_hash_map<std::string, Number> by_id_;
-  absl::flat_hash_map<std::string, InFlight> in_flight_;   // by leaf hash
-  absl::flat_hash_map<std::string, std::string> writers_;  // stream -> leaf hash in flight
+  absl::flat_hash_map<std::string, RecordInFlight> in_flight_;  // by leaf hash
+  absl::flat_hash_map<std::string, std::string> writers_;       // stream -> leaf hash in flight
   // stream -> who waits to write it or has it in flight, in order of arrival
   absl::flat_hash_map<std::string, std::set<Number>> claims_;
   std::deque<Number> undecided_;
@@ -151,12 +140,7 @@ class LedgerGateway final : public ledger::Listener {
   std::vector<Number> postponed_;  // the log was full; decided again at the next sweep
   std::vector<std::function<void()>> due_;
 
-  // What the log said of appends; its callbacks take no other lock.
-  mutable absl::Mutex appends_mutex_;
-  std::size_t appends_outstanding_ ABSL_GUARDED_BY(appends_mutex_) = 0;
-  std::vector<std::pair<std::string, absl::Status>> append_failures_
-      ABSL_GUARDED_BY(appends_mutex_);
-  bool stopping_ ABSL_GUARDED_BY(appends_mutex_) = false;
+  Appends appends_;  // by its own lock
 
   // Threads last: they end before the state that they use.
   ClosedAnswers closed_answers_;

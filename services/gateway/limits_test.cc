@@ -99,7 +99,7 @@ class RefusingLogTest : public LedgerGatewayTest {
   }
   std::future<Outcome> Offer(const v1::Submission& submission) {
     auto promise = std::make_shared<std::promise<Outcome>>();  // shared with the callback
-    LedgerGateway::Entrant entrant(submission, kProof);
+    Entrant entrant(submission, kProof);
     const auto full = second_->gateway->Offer(
         entrant, absl::Now() + kSoon,
         [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });

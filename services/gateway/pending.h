@@ -43,6 +43,13 @@ struct Pending {
   std::deque<PendingNumber> behind;  // later ones that touch its target
 };
 
+// A record of ours whose verdict is not known yet.
+struct RecordInFlight {
+  PendingNumber pending;
+  std::vector<std::string> writes;
+  std::deque<PendingNumber> behind;
+};
+
 // A submission on its way in: hashed and checked once, however often it is offered.
 class Entrant {
  public:

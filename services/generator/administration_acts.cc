@@ -140,6 +140,15 @@ bool EndATaskForce(const Moment& at) {
   return true;
 }
 
+// No newer rule exists that a generated history could go by.
+bool SwitchOnWhatIsOn(const Moment& at) {
+  v1::Submission submission = at.scribe.Begin();
+  submission.mutable_command()->mutable_switch_rule_version()->set_version(1);
+  at.scribe.Refused(at.world.administrator, std::move(submission),
+                    domain::Rule::kLedgerRuleVersionOn);
+  return true;
+}
+
 constexpr Act kActs[] = {
     {"suspend an agency", Desk::kAdministrator, 40, SuspendAgency},
     {"resume an agency", Desk::kAdministrator, 3'000, ResumeAgency},
@@ -149,6 +158,7 @@ constexpr Act kActs[] = {
     {"pause a grant", Desk::kAdministrator, 20, PauseAGrant},
     {"form a task force", Desk::kAdministrator, 15, FormATaskForce},
     {"end a task force", Desk::kAdministrator, 15, EndATaskForce},
+    {"switch on a rule that is on", Desk::kAdministrator, 5, SwitchOnWhatIsOn},
 };
 
 }  // namespace

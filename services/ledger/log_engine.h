@@ -8,7 +8,8 @@
 // min.insync.replicas). A failed append means UNKNOWN, never "not written": the record may still
 // appear to readers, later than others, once. Three codes alone mean "not written":
 // kInvalidArgument (larger than kRecordBytesMax), kResourceExhausted (the queue is full) and
-// kFailedPrecondition (the log refuses what this process writes, until its rights or its clock are mended).
+// kFailedPrecondition (the log refuses what this process writes, until its rights or its clock are
+// mended).
 #pragma once
 
 #include <cstddef>

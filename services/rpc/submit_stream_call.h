@@ -115,7 +115,7 @@ class SubmitStreamCall {
   v1::SubmitStreamRequest frame_;
   int next_ = 0;  // the first of the frame that no gateway has
   // That one, prepared for its gateway.
-  std::optional<gateway::LedgerGateway::Entrant> entrant_;
+  std::optional<gateway::Entrant> entrant_;
   gateway::LedgerGateway* entrant_gateway_ = nullptr;
   StreamItem entrant_item_;
   std::uint64_t last_sequence_ = 0;

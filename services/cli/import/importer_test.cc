@@ -139,7 +139,7 @@ std::string Annul(const std::string& id, const std::string& named) {
 }
 
 TEST_F(ImporterTest, AResumedRunKnowsTheEventsOfFinishedLinesThatLaterOnesName) {
-  const std::string content = FileOf(Ids(8)) + Annul("fix", "s1002") + Annul("fix-of-fix", "fix");
+  const std::string content = FileOf(Ids(8)) + Annul("fix", Ids(3)[2]) + Annul("fix-of-fix", "fix");
   ASSERT_TRUE(Ok(Import(content)));
   const std::vector<std::string> recorded = server_.recorded();
   for (after_line_ = 8; after_line_ <= 10; ++after_line_) {

@@ -145,8 +145,7 @@ constexpr RuleWords kWords[] = {
      "Use the name of a ledger of this server."},
     {Rule::kLedgerRuleVersionUnknown, "ledger.rule_version_unknown",
      "Máy chủ này chưa biết phiên bản đó của quy tắc ghi sổ; nó biết đến phiên bản {actual}.",
-     "This server does not know that version of the admission rule; it knows up to version "
-     "{actual}.",
+     "This server knows the admission rule up to version {actual} only.",
      "Cài bản phần mềm biết phiên bản đó trên mọi máy, rồi gửi lại cùng mã qua một máy đã cài.",
      "Install a program that knows it on every machine, then send the same id to one of them."},
     {Rule::kClockNotSimulated, "clock.not_simulated",

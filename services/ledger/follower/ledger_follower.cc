@@ -35,6 +35,12 @@ absl::Status WayWasLost() { return absl::AbortedError("the way to the log was lo
 
 }  // namespace
 
+// A reader that stands behind the last record, and how often it had lost its way by then.
+struct LedgerFollower::OpenedLog {
+  std::unique_ptr<LogReader> reader;
+  std::uint64_t losses = 0;
+};
+
 bool IsFinal(const absl::Status& status) {
   return status.code() == absl::StatusCode::kDataLoss ||
          status.code() == absl::StatusCode::kFailedPrecondition;

@@ -9,7 +9,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -107,11 +106,7 @@ class LedgerFollower {
 
   void Run();
   absl::Status FoldUntilFault();
-  // A reader that stands behind the last record, and how often it had lost its way by then.
-  struct OpenedLog {
-    std::unique_ptr<LogReader> reader;
-    std::uint64_t losses = 0;
-  };
+  struct OpenedLog;
   absl::StatusOr<OpenedLog> OpenBehindTheLastRecord();
   absl::Status FoldBatch(const std::vector<LogRecord>& batch);
   absl::Status FoldRecord(const LogRecord& record, std::vector<Commit>& commits)
