@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Takes one generated history into ledgers by three ways, and compares what lies there.
 
     tests/generator/run --communes 98 --years 1
