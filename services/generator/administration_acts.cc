@@ -100,6 +100,7 @@ bool FormATaskForce(const Moment& at) {
   const Appointing by(at.world, at.scribe);
   TaskForce force;
   force.agency_id = by.Establish("Tổ công tác liên ngành", at.world.province_id, "");
+  force.until = at.today + kTaskForceDays;
   const std::string name = at.scribe.NewId("task force");
   force.member = by.Appoint({.token = "to-cong-tac-" + name,
                              .agency_id = force.agency_id,
@@ -109,7 +110,7 @@ bool FormATaskForce(const Moment& at) {
   by.Delegate(force.member, {.form = v1::DELEGATION_FORM_TUQ,
                              .principal_agency_id = at.commune.agency_id,
                              .command = "report_progress",
-                             .valid_to = domain::DayText(at.today + kTaskForceDays)});
+                             .valid_to = domain::DayText(force.until)});
   at.world.task_forces.push_back(std::move(force));
   return true;
 }
@@ -126,10 +127,12 @@ bool EndATaskForce(const Moment& at) {
     fill(*submission.mutable_command());
     by.Send(std::move(submission));
   };
-  send([&](v1::Command& command) {
-    command.mutable_revoke_delegation()->set_actor_id(force.member.actor_id);
-    command.mutable_revoke_delegation()->set_delegation_id(force.member.delegation_id);
-  });
+  if (at.today < force.until) {
+    send([&](v1::Command& command) {
+      command.mutable_revoke_delegation()->set_actor_id(force.member.actor_id);
+      command.mutable_revoke_delegation()->set_delegation_id(force.member.delegation_id);
+    });
+  }
   send([&](v1::Command& command) {
     command.mutable_revoke_grant()->set_actor_id(force.member.actor_id);
     command.mutable_revoke_grant()->set_grant_id(force.member.grant_id);

@@ -113,6 +113,7 @@ struct Commune {
 struct TaskForce {
   std::string agency_id;
   Person member;
+  absl::CivilDay until;  // the first day without its delegation
 };
 
 struct World {
